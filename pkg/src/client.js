@@ -1,0 +1,97 @@
+// @ts-check
+import { AurikoClient as Core } from "../wasm/auriko_wasm.js";
+import { AurikoAPIError } from "./errors.js";
+
+/** @typedef {import("../types/core").Answer} Answer */
+/** @typedef {{ raw: boolean }} Mode */
+
+export class AurikoClient {
+  #core;
+
+  /** @param {import("../types/client").ClientOptions} [options] */
+  constructor(options) {
+    const core = new Core(options);
+    this.#core = core;
+    // Own objects with own functions: `const { create } = client.chat.completions` works.
+    this.chat = {
+      completions: {
+        /** @param {unknown} params @param {unknown} [options] */
+        create: (params, options) => request((mode) => core.createChatCompletion(params, options, mode)),
+      },
+    };
+    this.responses = {
+      /** @param {unknown} params @param {unknown} [options] */
+      create: (params, options) => request((mode) => core.createResponse(params, options, mode)),
+    };
+    /** @param {string[]} path @param {unknown} options @param {string} [query] */
+    const get = (path, options, query) => request((mode) => core.getResource(path, query, options, mode));
+    this.models = {
+      /** @param {{ endpoint?: string }} [filter] @param {unknown} [options] */
+      list: ({ endpoint } = {}, options) =>
+        get(["models"], options, endpoint === undefined ? undefined : `endpoint=${encodeURIComponent(endpoint)}`),
+      /** @param {string} id @param {unknown} [options] */
+      retrieve: (id, options) => get(["models", id], options),
+      /** @param {unknown} [options] */
+      listDirectory: (options) => get(["directory", "models"], options),
+      /** @param {unknown} [options] */
+      listRegistry: (options) => get(["registry", "models"], options),
+      /** @param {unknown} [options] */
+      listProviders: (options) => get(["registry", "providers"], options),
+    };
+    this.me = {
+      /** @param {unknown} [options] */
+      get: (options) => get(["me"], options),
+    };
+  }
+
+  get baseUrl() {
+    return this.#core.baseUrl;
+  }
+
+  get timeout() {
+    return this.#core.timeout;
+  }
+
+  get maxRetries() {
+    return this.#core.maxRetries;
+  }
+
+  get lastRoutingMetadata() {
+    return this.#core.lastRoutingMetadata;
+  }
+}
+
+/**
+ * A promise of the data of an answer, with two other ways to take it.
+ * @param {(mode: Mode) => Promise<Answer>} send
+ */
+function request(send) {
+  const mode = { raw: false };
+  const answer = send(mode);
+  const data = answer.then(({ data }) => {
+    if (mode.raw) {
+      throw new AurikoAPIError("asResponse() has taken the body of this answer", { code: "response_taken" });
+    }
+    return data;
+  });
+  /** @type {PropertyDescriptorMap} */
+  const ways = {
+    withResponse: {
+      value: () => {
+        // Whoever takes the answer this way hears of a failure this way.
+        data.catch(ignore);
+        return answer.then(({ data, response, requestId }) => ({ data, response, request_id: requestId }));
+      },
+    },
+    asResponse: {
+      value: () => {
+        mode.raw = true;
+        data.catch(ignore);
+        return answer.then(({ response }) => response);
+      },
+    },
+  };
+  return Object.defineProperties(data, ways);
+}
+
+function ignore() {}

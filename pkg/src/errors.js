@@ -1,0 +1,163 @@
+// @ts-check
+// The error classes. Which class a failure gets, and its fields, the core decides.
+
+/**
+ * Under this key every error carries the names of the classes it is an instance of. The key is
+ * shared by all copies of the package in one process (ESM and CommonJS, two versions), so that
+ * `instanceof` holds between them.
+ */
+const CLASSES = Symbol.for("auriko-wasm.error.classes");
+
+/** @typedef {import("../types/errors").ErrorFields} ErrorFields */
+
+export class AurikoAPIError extends Error {
+  static {
+    name(this, "AurikoAPIError");
+  }
+
+  /** @param {unknown} value */
+  static [Symbol.hasInstance](value) {
+    // A subclass that a user wrote has no name of its own here and follows the ordinary rule.
+    const named = Object.hasOwn(this.prototype, CLASSES);
+    if (!named) return Function.prototype[Symbol.hasInstance].call(this, value);
+    const classes = /** @type {any} */ (value)?.[CLASSES];
+    return Array.isArray(classes) && classes.includes(this.prototype.name);
+  }
+
+  #body;
+  #headers;
+
+  /**
+   * @param {string} message
+   * @param {ErrorFields} [fields]
+   */
+  constructor(message, fields = {}) {
+    super(message, "cause" in fields ? { cause: fields.cause } : undefined);
+    this.statusCode = fields.statusCode ?? 0;
+    this.type = fields.type ?? "api_error";
+    this.code = fields.code ?? null;
+    this.param = fields.param ?? null;
+    this.requestId = fields.requestId ?? null;
+    this.retryAfterSeconds = fields.retryAfterSeconds ?? null;
+    this.docUrl = fields.docUrl ?? null;
+    this.provider = fields.provider ?? null;
+    this.suggestion = fields.suggestion ?? null;
+    this.attempts = fields.attempts ?? 0;
+    // Not fields: a server may repeat what it was sent, and errors end up in logs.
+    this.#body = fields.body ?? null;
+    this.#headers = fields.headers ?? null;
+  }
+
+  get status() {
+    return this.statusCode;
+  }
+
+  get body() {
+    return this.#body;
+  }
+
+  get headers() {
+    return this.#headers;
+  }
+
+  get responseHeaders() {
+    return this.#headers;
+  }
+
+  toJSON() {
+    return { name: this.name, message: this.message, ...this };
+  }
+}
+
+export class APIStatusError extends AurikoAPIError {
+  static {
+    name(this, "APIStatusError");
+  }
+}
+
+export class BadRequestError extends APIStatusError {
+  static {
+    name(this, "BadRequestError");
+  }
+}
+
+export class AuthenticationError extends APIStatusError {
+  static {
+    name(this, "AuthenticationError");
+  }
+}
+
+export class PermissionDeniedError extends APIStatusError {
+  static {
+    name(this, "PermissionDeniedError");
+  }
+}
+
+export class NotFoundError extends APIStatusError {
+  static {
+    name(this, "NotFoundError");
+  }
+}
+
+export class ConflictError extends APIStatusError {
+  static {
+    name(this, "ConflictError");
+  }
+}
+
+export class RateLimitError extends APIStatusError {
+  static {
+    name(this, "RateLimitError");
+  }
+}
+
+export class InternalServerError extends APIStatusError {
+  static {
+    name(this, "InternalServerError");
+  }
+}
+
+export class APIConnectionError extends AurikoAPIError {
+  static {
+    name(this, "APIConnectionError");
+  }
+}
+
+export class APIConnectionTimeoutError extends APIConnectionError {
+  static {
+    name(this, "APIConnectionTimeoutError");
+  }
+}
+
+/**
+ * Gives a class its name where no minifier can change it.
+ * @param {Function} type
+ * @param {string} name
+ */
+function name(type, name) {
+  const inherited = type.prototype[CLASSES] ?? [];
+  Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(type.prototype, CLASSES, { value: [...inherited, name] });
+}
+
+/** @type {Record<string, typeof AurikoAPIError>} */
+const BY_KIND = {
+  APIStatusError,
+  BadRequestError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  ConflictError,
+  RateLimitError,
+  InternalServerError,
+  APIConnectionError,
+  APIConnectionTimeoutError,
+};
+
+/**
+ * Called by the core.
+ * @param {ErrorFields & { kind: string, message: string }} fields
+ */
+export function createError({ kind, message, ...fields }) {
+  return new (BY_KIND[kind] ?? AurikoAPIError)(message, fields);
+}

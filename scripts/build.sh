@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Builds the package: the crate to WebAssembly, then the entries of pkg/dist.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+
+# The paths of this machine have no place in the package, and must not change its bytes.
+sysroot=$(rustc --print sysroot)
+export RUSTFLAGS="${RUSTFLAGS:-} --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$sysroot=rust --remap-path-prefix=$PWD=."
+
+step "wasm" "the crate, compiled with wasm-pack" \
+  wasm-pack build --release --target web --no-pack --no-opt --out-dir pkg/wasm
+# npm pack would obey the ignore file that wasm-pack leaves behind.
+rm -f pkg/wasm/.gitignore
+step "entries" "pkg/dist, made from pkg/src" node scripts/build.mjs

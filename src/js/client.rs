@@ -1,0 +1,208 @@
+//! The client, as JavaScript constructs it.
+
+use super::abort::Link;
+use super::body::{Unread, read_all};
+use super::context::promise_of;
+use super::convert::{as_record, get, is_absent, parse_json, set, set_hidden, value_of};
+use super::driver::{Accepted, send};
+use super::error::Circumstances;
+use super::request::{Request, body};
+use super::settings::Settings;
+use super::stream::{StreamSource, open};
+use crate::call::{Call, Expected};
+use crate::config::{self, escape_segment};
+use crate::error::Error;
+use crate::retry::Policy;
+use crate::stream::Protocol;
+use js_sys::{JsString, Object, Promise};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// A client of the Auriko API.
+///
+/// Every method that sends returns a promise of an *answer*: `{ data, response, requestId }`, where
+/// `data` is the plain object that was received, or a stream. The npm package wraps these methods as
+/// `client.chat.completions.create` and so on.
+#[wasm_bindgen]
+pub struct AurikoClient {
+    settings: Rc<Settings>,
+}
+
+#[wasm_bindgen]
+impl AurikoClient {
+    /// Takes `{ apiKey, baseUrl, timeout, maxRetries, fetch, defaultHeaders, onResponse,
+    /// dangerouslyAllowBrowser }`, all optional. The key comes from `AURIKO_API_KEY` if it is not given;
+    /// `apiKey: null` sends none.
+    ///
+    /// # Errors
+    /// `AuthenticationError` without a key, or with one in a browser; `BadRequestError` for an option
+    /// that cannot be; `TypeError` for an async `onResponse`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        Ok(Self { settings: Rc::new(Settings::from_options(options)?) })
+    }
+
+    /// Where requests go, without a slash at the end.
+    #[wasm_bindgen(getter, js_name = baseUrl)]
+    pub fn base_url(&self) -> String {
+        self.settings.base_url.clone()
+    }
+
+    /// How long to wait for headers, and for each next piece of a body, in milliseconds.
+    #[wasm_bindgen(getter)]
+    pub fn timeout(&self) -> u32 {
+        self.settings.timeout_ms
+    }
+
+    /// How many requests may follow a failed first one.
+    #[wasm_bindgen(getter, js_name = maxRetries)]
+    pub fn max_retries(&self) -> u32 {
+        self.settings.policy.max_retries
+    }
+
+    /// The routing metadata that arrived last, over all calls; null while a request is on its way.
+    #[wasm_bindgen(getter, js_name = lastRoutingMetadata)]
+    pub fn last_routing_metadata(&self) -> JsValue {
+        self.settings.last_routing_metadata.borrow().clone()
+    }
+
+    /// `POST /chat/completions`.
+    #[wasm_bindgen(js_name = createChatCompletion)]
+    pub fn create_chat_completion(&self, params: JsValue, options: JsValue, mode: JsValue) -> Promise {
+        self.generate("/chat/completions", Protocol::ChatCompletions, params, options, mode)
+    }
+
+    /// `POST /responses`.
+    #[wasm_bindgen(js_name = createResponse)]
+    pub fn create_response(&self, params: JsValue, options: JsValue, mode: JsValue) -> Promise {
+        self.generate("/responses", Protocol::Responses, params, options, mode)
+    }
+
+    /// `GET` of a path below the base URL, its segments escaped here.
+    #[wasm_bindgen(js_name = getResource)]
+    pub fn get_resource(&self, segments: Vec<String>, query: Option<String>, options: JsValue, mode: JsValue) -> Promise {
+        let settings = Rc::clone(&self.settings);
+        promise_of(async move {
+            let mut path = String::new();
+            for segment in &segments {
+                path.push('/');
+                path.push_str(&escape_segment("id", segment)?);
+            }
+            if let Some(query) = query {
+                path.push('?');
+                path.push_str(&query);
+            }
+            let exchange = Exchange::new(settings, &path, None, &options, mode)?;
+            exchange.run(None).await
+        })
+    }
+
+    fn generate(
+        &self,
+        path: &'static str,
+        protocol: Protocol,
+        params: JsValue,
+        options: JsValue,
+        mode: JsValue,
+    ) -> Promise {
+        let settings = Rc::clone(&self.settings);
+        promise_of(async move {
+            let required = if protocol == Protocol::Responses { "input" } else { "messages" };
+            let (json, stream) = body(&params, required)?;
+            let exchange = Exchange::new(settings, path, Some(json), &options, mode)?;
+            exchange.run(stream.then_some(protocol)).await
+        })
+    }
+}
+
+/// One call, from its parameters to its answer.
+struct Exchange {
+    settings: Rc<Settings>,
+    request: Request,
+    call: Call,
+    link: Link,
+    mode: JsValue,
+}
+
+impl Exchange {
+    fn new(
+        settings: Rc<Settings>,
+        path: &str,
+        body: Option<JsString>,
+        options: &JsValue,
+        mode: JsValue,
+    ) -> Result<Self, Error> {
+        if !is_absent(options) && as_record(options).is_none() {
+            return Err(Error::invalid_value("options", "an object", &value_of(options)));
+        }
+        let timeout_ms = config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(settings.timeout_ms);
+        let policy = config::max_retries(&value_of(&get(options, "maxRetries")))?
+            .map_or(settings.policy, |max_retries| Policy { max_retries });
+        let request = Request::new(&settings, path, body, options)?;
+        let link = Link::to(&get(options, "signal"))?;
+        let call = Call::new(policy, timeout_ms, settings.key.clone());
+        Ok(Self { settings, request, call, link, mode })
+    }
+
+    async fn run(mut self, stream: Option<Protocol>) -> Result<JsValue, JsValue> {
+        self.link.check()?;
+        self.settings.last_routing_metadata.replace(JsValue::NULL);
+        let accepted = send(&mut self.call, &self.request, &self.link).await?;
+        let answer = Object::new();
+        set(&answer, "response", &accepted.response);
+        set(&answer, "requestId", &accepted.request_id());
+        // Somebody asked for the response itself while it was on its way: its body stays unread.
+        if !get(&self.mode, "raw").is_truthy() {
+            let data = match stream {
+                Some(protocol) if self.call.suits(Expected::Events) && !get(&accepted.response, "body").is_null() => {
+                    let idle_ms = self.call.timeout_ms();
+                    let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
+                    open(protocol == Protocol::Responses, source, &accepted, idle_ms)
+                }
+                Some(_) => return Err(self.no_stream(&accepted).await?),
+                None => self.object(&accepted).await?,
+            };
+            set(&answer, "data", &data);
+        }
+        Ok(answer.into())
+    }
+
+    async fn bytes(&self, accepted: &Accepted) -> Result<Vec<u8>, JsValue> {
+        let read = read_all(&accepted.response, f64::from(self.call.timeout_ms()), &self.link).await;
+        let (error, cause) = match read {
+            Ok(bytes) => return Ok(bytes),
+            Err(Unread::Aborted) => {
+                self.link.check()?;
+                (self.call.lost(), JsValue::UNDEFINED)
+            }
+            Err(Unread::Idle) => (self.call.idle(), JsValue::UNDEFINED),
+            Err(Unread::Lost(cause)) => (self.call.lost(), cause),
+        };
+        accepted.controller.abort();
+        Err(error.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause)))
+    }
+
+    async fn object(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
+        let bytes = self.bytes(accepted).await?;
+        // A byte order mark is no JSON, but some servers send one.
+        let json = parse_json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
+        let Some(data) = json.as_ref().and_then(as_record) else {
+            return Err(self.call.no_object().into_js_with(&Circumstances::of(&accepted.response)));
+        };
+        set_hidden(data, "_request_id", &accepted.request_id());
+        set_hidden(data, "responseHeaders", &get(&accepted.response, "headers"));
+        let metadata = get(data, "routing_metadata");
+        if !is_absent(&metadata) {
+            self.settings.deliver(&metadata);
+        }
+        Ok(data.into())
+    }
+
+    /// The error for a success that is no event stream; itself an error if not even that can be read.
+    async fn no_stream(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
+        let bytes = self.bytes(accepted).await?;
+        let body = parse_json(&bytes).unwrap_or(JsValue::NULL);
+        let error = self.call.no_stream(&value_of(&body));
+        Ok(error.into_js_with(&Circumstances::of(&accepted.response).with_body(body)))
+    }
+}

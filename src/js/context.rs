@@ -1,0 +1,125 @@
+//! Promises whose futures are polled in the async context of their caller.
+//!
+//! `wasm_bindgen_futures::future_to_promise` runs the futures of all calls from one queue, which
+//! flushes in the context of whoever filled it first. `AsyncLocalStorage`, and tracing with it, then
+//! sees one caller's context in the calls of another. Here every poll happens inside a reaction of a
+//! promise that was registered in the caller's own context.
+
+use js_sys::{Function, Promise};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+use wasm_bindgen::prelude::*;
+
+type Outcome = Result<JsValue, JsValue>;
+
+struct Task {
+    future: RefCell<Option<Pin<Box<dyn Future<Output = Outcome>>>>>,
+    resolve: Function,
+    reject: Function,
+}
+
+/// A promise of what `future` gives. The first poll happens before this returns.
+pub(crate) fn promise_of(future: impl Future<Output = Outcome> + 'static) -> Promise {
+    let mut future = Some(Box::pin(future) as Pin<Box<dyn Future<Output = Outcome>>>);
+    Promise::new(&mut |resolve, reject| {
+        step(&Rc::new(Task { future: RefCell::new(future.take()), resolve, reject }));
+    })
+}
+
+/// Polls once. The next step is registered before the poll, while the context is still the caller's.
+fn step(task: &Rc<Task>) {
+    let Some(mut future) = task.future.take() else { return };
+    let mut open = None;
+    let woken = Promise::new(&mut |resolve, _| open = Some(resolve));
+    let next = Rc::clone(task);
+    then(&woken, Closure::once_into_js(move |_: JsValue| step(&next)).unchecked_ref());
+    let gate = Arc::new(Gate::new(open));
+    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&Waker::from(gate))) {
+        Poll::Pending => {
+            task.future.replace(Some(future));
+            return;
+        }
+        Poll::Ready(Ok(value)) => (&task.resolve, value),
+        Poll::Ready(Err(reason)) => (&task.reject, reason),
+    };
+    // A promise's own functions do not throw.
+    let _ = settle.call1(&JsValue::UNDEFINED, &value);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Promise)]
+    type Thenable;
+
+    /// Unlike `Promise::then` of js-sys this takes any function, also one that frees itself when called.
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, run: &Function) -> Promise;
+}
+
+fn then(promise: &Promise, run: &Function) {
+    promise.unchecked_ref::<Thenable>().then(run);
+}
+
+thread_local! {
+    static GATES: RefCell<Gates> = const { RefCell::new(Gates { open: Vec::new(), free: Vec::new() }) };
+}
+
+/// The functions that resolve the promises of gates not yet opened. A waker has to be `Send`, so it
+/// holds a place in here and not the JavaScript function.
+struct Gates {
+    open: Vec<Option<Function>>,
+    free: Vec<usize>,
+}
+
+/// Opens once. Waking it twice, or dropping it unopened, does no harm.
+struct Gate {
+    slot: usize,
+    used: AtomicBool,
+}
+
+impl Gate {
+    fn new(open: Option<Function>) -> Self {
+        let slot = GATES.with_borrow_mut(|gates| {
+            let slot = gates.free.pop().unwrap_or(gates.open.len());
+            match gates.open.get_mut(slot) {
+                Some(place) => *place = open,
+                None => gates.open.push(open),
+            }
+            slot
+        });
+        Self { slot, used: AtomicBool::new(false) }
+    }
+
+    fn take(&self) -> Option<Function> {
+        if self.used.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        GATES.with_borrow_mut(|gates| {
+            gates.free.push(self.slot);
+            gates.open.get_mut(self.slot).and_then(Option::take)
+        })
+    }
+}
+
+impl Wake for Gate {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if let Some(open) = self.take() {
+            let _ = open.call0(&JsValue::UNDEFINED);
+        }
+    }
+}
+
+impl Drop for Gate {
+    fn drop(&mut self) {
+        self.take();
+    }
+}

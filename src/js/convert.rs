@@ -1,0 +1,107 @@
+//! Between JavaScript values and Rust's.
+
+use crate::value::Value;
+use js_sys::{Array, Function, Object, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+/// A property; `undefined` also where reading it throws, or where `object` has no properties.
+pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Sets a property of an object that was made here.
+pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
+    // Only a frozen object refuses, and these are not.
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// Sets a property that spreading, cloning and serialising pass over.
+pub(super) fn set_hidden(object: &Object, key: &str, value: &JsValue) {
+    let descriptor = Object::new();
+    set(&descriptor, "value", value);
+    set(&descriptor, "configurable", &JsValue::TRUE);
+    set(&descriptor, "writable", &JsValue::TRUE);
+    Object::define_property(object, &key.into(), &descriptor);
+}
+
+pub(super) fn is_absent(value: &JsValue) -> bool {
+    value.is_undefined() || value.is_null()
+}
+
+pub(super) fn is_function(value: &JsValue) -> bool {
+    value.is_instance_of::<Function>() || value.js_typeof() == "function"
+}
+
+/// An object with members of its own: no array, no function.
+pub(super) fn as_record(value: &JsValue) -> Option<&Object> {
+    (value.is_object() && !Array::is_array(value)).then(|| value.unchecked_ref())
+}
+
+/// How deep a value is read. What lies deeper becomes [`Value::Null`]: nothing this crate looks at is
+/// nested further, and a hostile body must not exhaust the stack.
+const MAX_DEPTH: u8 = 8;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Getters and proxies can throw.
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
+    fn try_entries(object: &JsValue) -> Result<Array, JsValue>;
+}
+
+/// The own enumerable members of an object; none where reading one throws.
+pub(super) fn entries(object: &JsValue) -> impl Iterator<Item = (JsValue, JsValue)> + use<> {
+    let pairs = try_entries(object).unwrap_or_default().into_iter();
+    pairs.map(|pair| {
+        let pair: Array = pair.unchecked_into();
+        (pair.get(0), pair.get(1))
+    })
+}
+
+/// Reads a value of any shape. What JSON has no word for becomes [`Value::Other`].
+pub(super) fn value_of(value: &JsValue) -> Value {
+    read(value, MAX_DEPTH)
+}
+
+// By hand and not by serde-wasm-bindgen, which refuses an object as a whole when one member is a function.
+fn read(value: &JsValue, depth: u8) -> Value {
+    if let Some(number) = value.as_f64() {
+        return Value::Number(number);
+    }
+    if let Some(flag) = value.as_bool() {
+        return Value::Bool(flag);
+    }
+    if let Some(text) = value.as_string() {
+        return Value::String(text);
+    }
+    let Some(deeper) = depth.checked_sub(1) else { return Value::Null };
+    if Array::is_array(value) {
+        let items: &Array = value.unchecked_ref();
+        return Value::Array(items.iter().map(|item| read(&item, deeper)).collect());
+    }
+    match value.js_typeof().as_string().as_deref() {
+        Some("function") => Value::Other("a function"),
+        Some("bigint") => Value::Other("a bigint"),
+        Some("symbol") => Value::Other("a symbol"),
+        _ if is_absent(value) => Value::Null,
+        _ if value.is_instance_of::<js_sys::Map>() => Value::Other("a Map"),
+        _ => Value::Object(
+            entries(value).map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper))).collect(),
+        ),
+    }
+}
+
+/// A plain object, as `JSON.parse` would have made it.
+pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
+    // The shapes of this crate are structs of strings and numbers: there is nothing to fail at.
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The text of bytes that should be UTF-8; what is not becomes U+FFFD, as in every decoder of the web.
+pub(super) fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
+}
+
+pub(super) fn parse_json(bytes: &[u8]) -> Option<JsValue> {
+    js_sys::JSON::parse(&text_of(bytes)).ok()
+}

@@ -1,0 +1,146 @@
+//! Performs the actions of [`Call`] until an answer is accepted or the call has failed.
+
+use super::abort::Link;
+use super::body::read_all;
+use super::convert::{get, is_function, parse_json, text_of, value_of};
+use super::error::Circumstances;
+use super::host::{Timer, moment, race};
+use super::request::Request;
+use crate::call::{Action, Call};
+use crate::headers::Head;
+use crate::value::Value;
+use gloo_net::http::Response;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortController;
+
+/// How much is kept of the body of a refusal that is not JSON, in characters.
+const EXCERPT: usize = 4096;
+
+/// An answer that was accepted. Its body is not read yet.
+pub(super) struct Accepted {
+    /// A `Response`, perhaps of another realm.
+    pub(super) response: JsValue,
+    pub(super) controller: AbortController,
+}
+
+impl Accepted {
+    /// The `x-request-id`, or null.
+    pub(super) fn request_id(&self) -> JsValue {
+        let headers: web_sys::Headers = get(&self.response, "headers").unchecked_into();
+        headers.get("x-request-id").ok().flatten().map_or(JsValue::NULL, JsValue::from)
+    }
+}
+
+/// Sends a request, again where that may help.
+///
+/// # Errors
+/// An error of the package, or the reason of the caller's signal.
+pub(super) async fn send(call: &mut Call, request: &Request, link: &Link) -> Result<Accepted, JsValue> {
+    let action = call.start();
+    Driver { call, request, link, answer: None, about: Circumstances::default() }.run(action).await
+}
+
+struct Driver<'a> {
+    call: &'a mut Call,
+    request: &'a Request,
+    link: &'a Link,
+    /// The last answer, until its body is taken.
+    answer: Option<Accepted>,
+    /// What belongs to the error if the call fails now.
+    about: Circumstances,
+}
+
+impl Driver<'_> {
+    async fn run(mut self, mut action: Action) -> Result<Accepted, JsValue> {
+        loop {
+            action = match action {
+                Action::Send => self.attempt(self.request.url()).await?,
+                Action::Follow(target) => self.attempt(&target).await?,
+                Action::ReadRefusal => {
+                    let body = self.refusal().await?;
+                    self.call.refused(&body, moment())
+                }
+                Action::Rest { ms } => {
+                    let timer = Timer::after(ms);
+                    JsFuture::from(race([timer.over()].into_iter().chain(self.link.aborted()))).await?;
+                    self.link.check()?;
+                    self.call.rested()
+                }
+                Action::Accept => match self.answer.take() {
+                    Some(answer) => return Ok(answer),
+                    None => self.call.unreachable(moment()),
+                },
+                Action::Fail(error) => return Err(error.into_js_with(&self.about)),
+            };
+        }
+    }
+
+    async fn attempt(&mut self, url: &str) -> Result<Action, JsValue> {
+        self.about = Circumstances::default();
+        let controller = self.link.controller()?;
+        let timer = Timer::after(f64::from(self.call.timeout_ms()));
+        let fetched = self.request.fetch(url, &controller.signal());
+        let first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
+        self.link.check()?;
+        let answer = match first {
+            Ok(nothing) if nothing.is_undefined() => {
+                controller.abort();
+                return Ok(self.call.timed_out(moment()));
+            }
+            Ok(answer) => answer,
+            Err(cause) => {
+                self.about.cause = cause;
+                return Ok(self.call.unreachable(moment()));
+            }
+        };
+        let Some((head, target)) = read_head(&answer, url) else {
+            self.about.cause = js_sys::TypeError::new("`fetch` did not return a Response").into();
+            return Ok(self.call.unreachable(moment()));
+        };
+        self.about.response.clone_from(&answer);
+        self.answer = Some(Accepted { response: answer, controller });
+        Ok(self.call.answered(head, target))
+    }
+
+    /// The body of a refusal as a value; what it was goes into `about`. A body that cannot be read says
+    /// nothing, which is what null means to the call.
+    async fn refusal(&mut self) -> Result<Value, JsValue> {
+        let Some(answer) = self.answer.take() else { return Ok(Value::Null) };
+        let bytes = read_all(&answer.response, f64::from(self.call.timeout_ms()), self.link).await;
+        self.link.check()?;
+        let Ok(bytes) = bytes else { return Ok(Value::Null) };
+        let Some(json) = parse_json(&bytes) else {
+            if !bytes.is_empty() {
+                self.about.body = text_of(&bytes).chars().take(EXCERPT).collect::<String>().into();
+            }
+            return Ok(Value::Null);
+        };
+        let value = value_of(&json);
+        self.about.body = json;
+        Ok(value)
+    }
+}
+
+/// What the call needs to know of an answer, and where it redirects to within the same origin.
+/// Nothing if it is no answer: a caller's own `fetch` can return anything.
+fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<String>)> {
+    const NAMES: [&str; 6] =
+        ["content-type", "location", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"];
+    if get(answer, "status").as_f64().is_none() || !is_function(&get(&get(answer, "headers"), "get")) {
+        return None;
+    }
+    let response = Response::from(answer.clone().unchecked_into::<web_sys::Response>());
+    let headers = response.headers();
+    let known = NAMES.iter().filter_map(|name| Some(((*name).to_owned(), headers.get(name)?)));
+    let head = Head::new(response.status(), known);
+    let target = head.get("location").and_then(|location| same_origin(location, url));
+    Some((head, target))
+}
+
+/// `location` as a whole URL, if it has the origin of `url`.
+fn same_origin(location: &str, url: &str) -> Option<String> {
+    let base = web_sys::Url::new(url).ok()?;
+    let target = web_sys::Url::new_with_base(location, url).ok()?;
+    (target.origin() == base.origin()).then(|| target.href())
+}

@@ -1,0 +1,18 @@
+//! The only code that touches JavaScript. It performs what the rest of the crate decides.
+
+mod abort;
+mod body;
+mod client;
+mod context;
+mod convert;
+mod driver;
+mod error;
+mod host;
+mod request;
+mod routing;
+mod settings;
+mod stream;
+
+pub use client::AurikoClient;
+pub use routing::{GatewayOptions, RoutingOptions};
+pub use stream::StreamSource;

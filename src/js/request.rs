@@ -1,0 +1,230 @@
+//! What is sent: URL, headers and body, built once and the same on every attempt.
+
+use super::convert::{as_record, entries, get, is_absent, is_function, set, value_of};
+use super::host::{global_fetch, is_browser};
+use super::settings::Settings;
+use crate::config::check_header;
+use crate::error::Error;
+use gloo_net::http::Headers;
+use js_sys::{Array, Function, JSON, JsString, Object, Promise};
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+/// A request that can be sent any number of times.
+pub(super) struct Request {
+    url: String,
+    body: Option<JsString>,
+    headers: Vec<(String, String)>,
+    fetch: Option<Function>,
+}
+
+impl Request {
+    /// # Errors
+    /// If the caller's headers cannot be sent.
+    pub(super) fn new(
+        settings: &Settings,
+        path: &str,
+        body: Option<JsString>,
+        options: &JsValue,
+    ) -> Result<Self, Error> {
+        let mut headers = HeaderList::default();
+        if let Some(key) = &settings.key {
+            headers.set("authorization", Some(["Bearer ", key.reveal()].concat()));
+        }
+        if body.is_some() {
+            headers.set("content-type", Some("application/json".to_owned()));
+        }
+        if !is_browser() {
+            // Pages may not set it, and each header that they set costs a preflight.
+            headers.set("user-agent", Some(concat!("auriko-wasm/", env!("CARGO_PKG_VERSION")).to_owned()));
+        }
+        let key = get(options, "idempotencyKey");
+        if !is_absent(&key) {
+            let Some(key) = key.as_string() else {
+                return Err(Error::invalid_value("idempotencyKey", "a string", &value_of(&key)));
+            };
+            check_header("idempotencyKey", "idempotency-key", &key)?;
+            headers.set("idempotency-key", Some(key));
+        }
+        headers.merge(&settings.headers);
+        headers.merge(&HeaderList::read(&get(options, "headers"), "headers")?);
+        Ok(Self {
+            url: [&settings.base_url, path].concat(),
+            body,
+            headers: headers.into_present(),
+            fetch: settings.fetch.clone(),
+        })
+    }
+
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Sends it. What `fetch` throws at once becomes a rejection.
+    pub(super) fn fetch(&self, url: &str, signal: &AbortSignal) -> Promise {
+        // gloo-net's own `send` panics when fetch rejects with something that is no Error, and its
+        // Request would reach a caller's `fetch` in a shape that such functions do not expect.
+        let headers = Headers::new();
+        for (name, value) in &self.headers {
+            headers.set(name, value);
+        }
+        let init = Object::new();
+        set(&init, "method", &if self.body.is_some() { "POST" } else { "GET" }.into());
+        set(&init, "headers", &headers.into_raw());
+        if let Some(body) = &self.body {
+            set(&init, "body", body);
+        }
+        set(&init, "signal", signal);
+        // A redirect to another origin would take the prompt along.
+        set(&init, "redirect", &"manual".into());
+        if is_browser() {
+            // No cookies. Servers have none, and some of them throw at the word.
+            set(&init, "credentials", &"omit".into());
+        }
+        let answer = match &self.fetch {
+            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init),
+            None => global_fetch(url, &init),
+        };
+        answer.map_or_else(|thrown| Promise::reject(&thrown), |answer| Promise::resolve(&answer))
+    }
+}
+
+/// Headers by lower-case name. `None` takes a header away that was set before.
+#[derive(Default)]
+pub(super) struct HeaderList(Vec<(String, Option<String>)>);
+
+impl HeaderList {
+    /// Reads a `Headers` object, an array of pairs, or a plain object; null values take headers away.
+    ///
+    /// # Errors
+    /// If it is none of these, or holds what a header cannot be.
+    pub(super) fn read(given: &JsValue, param: &str) -> Result<Self, Error> {
+        let mut list = Self::default();
+        if is_absent(given) {
+            return Ok(list);
+        }
+        let wrong = || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
+        let pairs: Vec<(JsValue, JsValue)> = if Array::is_array(given) {
+            pairs_of(given.unchecked_ref())
+        } else if is_function(&get(given, "entries")) {
+            let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
+            pairs_of(&Array::from(&iterator))
+        } else {
+            entries(as_record(given).ok_or_else(wrong)?).collect()
+        };
+        for (name, value) in pairs {
+            let name = name.as_string().ok_or_else(wrong)?.to_lowercase();
+            let value = match value.as_string() {
+                Some(value) => Some(value),
+                None if is_absent(&value) => None,
+                None => return Err(Error::invalid_value(&[param, ".", &name].concat(), "a string or null", &value_of(&value))),
+            };
+            check_header(param, &name, value.as_deref().unwrap_or_default())?;
+            list.set(&name, value);
+        }
+        Ok(list)
+    }
+
+    fn set(&mut self, name: &str, value: Option<String>) {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value));
+    }
+
+    fn merge(&mut self, later: &Self) {
+        for (name, value) in &later.0 {
+            self.set(name, value.clone());
+        }
+    }
+
+    fn into_present(self) -> Vec<(String, String)> {
+        self.0.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}
+
+fn pairs_of(list: &Array) -> Vec<(JsValue, JsValue)> {
+    list.iter().map(|pair| (get(&pair, "0"), get(&pair, "1"))).collect()
+}
+
+/// The body of a call that generates: the caller's parameters, and `stream` as it was asked for.
+///
+/// # Errors
+/// If the parameters cannot be sent, or name no model or two.
+pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), Error> {
+    let Some(params) = as_record(params) else {
+        return Err(Error::invalid_value("params", "an object", &value_of(params)));
+    };
+    if is_absent(&get(params, required)) {
+        return Err(Error::missing_parameter(required, "There is nothing to send without it."));
+    }
+    let stream = get(params, "stream");
+    let stream = stream.as_bool().or(is_absent(&stream).then_some(false)).ok_or_else(|| {
+        Error::invalid_value("stream", "true or false", &value_of(&stream))
+    })?;
+    let body = without_null(params);
+    let extra = get(&body, "extra_body");
+    let gateway = plain_gateway(&get(&body, "gateway"));
+    for name in ["extra_body", "gateway", "stream"] {
+        let _ = js_sys::Reflect::delete_property(&body, &name.into());
+    }
+    check_model(&get(&body, "model"), &get(&gateway, "models"))?;
+    if as_record(&gateway).is_none_or(|gateway| Object::keys(gateway).length() > 0) && !is_absent(&gateway) {
+        set(&body, "gateway", &gateway);
+    }
+    let body = match as_record(&extra) {
+        Some(extra) => merge_gateway(&body, extra),
+        None if is_absent(&extra) => body,
+        None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra))),
+    };
+    if stream {
+        set(&body, "stream", &JsValue::TRUE);
+    }
+    let json = JSON::stringify(&body).map_err(|_| {
+        Error::invalid_option("params", "must be something that JSON can hold: no cycles and no big integers")
+    })?;
+    Ok((json, stream))
+}
+
+/// A shallow copy without members that are null or undefined.
+fn without_null(params: &Object) -> Object {
+    let copy = Object::new();
+    for (name, value) in entries(params) {
+        if !is_absent(&value) {
+            let _ = js_sys::Reflect::set(&copy, &name, &value);
+        }
+    }
+    copy
+}
+
+/// A `RoutingOptions` or a `GatewayOptions` in the place of a plain object is taken apart.
+fn plain_gateway(gateway: &JsValue) -> JsValue {
+    let method = get(gateway, "toExtraBody");
+    if !is_function(&method) {
+        return gateway.clone();
+    }
+    let whole = method.unchecked_into::<Function>().call0(gateway).unwrap_or(JsValue::UNDEFINED);
+    get(&whole, "gateway")
+}
+
+fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
+    match (is_absent(model), is_absent(models)) {
+        (false, true) | (true, false) => Ok(()),
+        (false, false) => Err(Error::invalid_option("gateway.models", "cannot be given together with `model`; drop one")),
+        (true, true) => Err(Error::missing_parameter("model", "Name one, or several in `gateway.models`.")),
+    }
+}
+
+/// `base` with the members of `overlay`; two `gateway` objects are merged one level deep.
+pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Object {
+    let merged = joined(base, overlay);
+    let (below, above) = (plain_gateway(&get(base, "gateway")), plain_gateway(&get(overlay, "gateway")));
+    if let (Some(below), Some(above)) = (as_record(&below), as_record(&above)) {
+        set(&merged, "gateway", &joined(below, above));
+    } else if !below.is_undefined() && !Object::has_own(overlay, &"gateway".into()) {
+        set(&merged, "gateway", &below);
+    }
+    merged
+}
+
+fn joined(base: &Object, overlay: &Object) -> Object {
+    Object::assign(&Object::assign(&Object::new(), base), overlay)
+}

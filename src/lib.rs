@@ -1,0 +1,9 @@
+//! The core of `auriko-wasm`, the client for the Auriko LLM router in every JavaScript runtime.
+//!
+//! Everything outside `js` is pure Rust: no clock, no randomness, no environment, no I/O and no
+//! JavaScript. Decisions are made there and performed in `js`. ARCHITECTURE.md tells where what is.
+
+pub mod error;
+pub mod sse;
+pub mod stream;
+pub mod value;

@@ -1,0 +1,205 @@
+//! Looks at a JSON object without building it: is it whole, and does it carry something that the
+//! client must act on?
+//!
+//! What it promises is lexical: brackets are balanced outside strings, one object and nothing else.
+//! Payloads of which that holds can be joined by commas into one array, and `JSON.parse` then reads
+//! each of them just as it would have read it alone, or refuses the array as a whole.
+
+/// What was noticed in a payload. A mark says that a closer look is due, not that the value is valid.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// There is a member `routing_metadata`, not null.
+    pub routing_metadata: bool,
+    /// There is a member `usage`, not null.
+    pub usage: bool,
+    /// There is a member `error`, and it is not empty: not null, not false, not "".
+    pub error: bool,
+    /// A choice has a `finish_reason`.
+    pub finish_reason: bool,
+    /// The `type` of an event of the Responses API, where it matters.
+    pub event: EventKind,
+}
+
+/// What the `type` of an event says about the stream.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum EventKind {
+    /// The stream goes on.
+    #[default]
+    Ordinary,
+    /// `response.completed`, `response.incomplete` or `response.failed`: the last event.
+    Terminal,
+    /// `error`.
+    Error,
+}
+
+/// The notes on `payload`, or `None` when it is not exactly one object.
+pub fn scan(payload: &[u8]) -> Option<Notes> {
+    let mut scanner = Scanner { payload, at: 0, depth: 0, in_choices: false, notes: Notes::default() };
+    scanner.skip_space();
+    if scanner.peek() != Some(b'{') {
+        return None;
+    }
+    scanner.object()?;
+    scanner.skip_space();
+    scanner.peek().is_none().then_some(scanner.notes)
+}
+
+struct Scanner<'a> {
+    payload: &'a [u8],
+    at: usize,
+    depth: u32,
+    in_choices: bool,
+    notes: Notes,
+}
+
+/// The depth of the members of the payload itself.
+const TOP: u32 = 1;
+/// The depth of the members of a choice: object, array, object.
+const CHOICE: u32 = 3;
+
+impl<'a> Scanner<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.payload.get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.payload.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// From the opening brace to its closing one.
+    fn object(&mut self) -> Option<()> {
+        loop {
+            match self.peek()? {
+                b'"' => self.string()?,
+                b'{' | b'[' => {
+                    self.depth += 1;
+                    self.at += 1;
+                }
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    self.at += 1;
+                    if self.depth == 0 {
+                        return Some(());
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// A string, and if it names a member that matters, a look at what follows.
+    fn string(&mut self) -> Option<()> {
+        let begin = self.at + 1;
+        self.end_of_string()?;
+        if self.depth != TOP && !(self.depth == CHOICE && self.in_choices) {
+            return Some(());
+        }
+        let name = begin..self.at - 1;
+        self.skip_space();
+        if self.peek() == Some(b':') {
+            self.at += 1;
+            self.skip_space();
+            self.member(name);
+        }
+        Some(())
+    }
+
+    fn end_of_string(&mut self) -> Option<()> {
+        self.at += 1;
+        loop {
+            self.at += memchr::memchr2(b'"', b'\\', self.rest())?;
+            if self.peek()? == b'"' {
+                self.at += 1;
+                return Some(());
+            }
+            self.at += 2;
+        }
+    }
+
+    fn member(&mut self, name: std::ops::Range<usize>) {
+        let Some(name) = self.payload.get(name) else { return };
+        let value = self.rest();
+        let given = !value.starts_with(b"null");
+        if self.depth == CHOICE {
+            // Some providers send "" until the reason is known.
+            self.notes.finish_reason |= name == b"finish_reason" && given && !value.starts_with(b"\"\"");
+            return;
+        }
+        self.in_choices = name == b"choices";
+        match name {
+            b"routing_metadata" => self.notes.routing_metadata = given,
+            b"usage" => self.notes.usage = given,
+            b"error" => self.notes.error = given && !value.starts_with(b"\"\"") && !value.starts_with(b"false"),
+            b"type" => self.notes.event = event_kind(value),
+            _ => {}
+        }
+    }
+}
+
+fn event_kind(value: &[u8]) -> EventKind {
+    const TERMINAL: [&[u8]; 3] = [b"\"response.completed\"", b"\"response.incomplete\"", b"\"response.failed\""];
+    if value.starts_with(b"\"error\"") {
+        EventKind::Error
+    } else if TERMINAL.iter().any(|name| value.starts_with(name)) {
+        EventKind::Terminal
+    } else {
+        EventKind::Ordinary
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(json: &str) -> Notes {
+        scan(json.as_bytes()).unwrap_or_else(|| panic!("refused: {json}"))
+    }
+
+    #[test]
+    fn one_whole_object_and_nothing_else() {
+        for whole in ["{}", " {\"a\":[{}]}\n", r#"{"a":"}\"]\\"}"#, "{\"\":\"\"}"] {
+            assert!(scan(whole.as_bytes()).is_some(), "{whole}");
+        }
+        for other in
+            ["", " ", "[]", "1", "\"x\"", "{", "{}}", "{},{}", "{}1", "}", "{\"a\":\"}", "{\"a\":\"\\\"}", "{\"\\"]
+        {
+            assert_eq!(scan(other.as_bytes()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn notices_members_of_the_top_level_only() {
+        let all = notes(r#"{"routing_metadata":{},"usage" : {"usage":1},"error":"x"}"#);
+        assert!(all.routing_metadata && all.usage && all.error);
+        assert_eq!(notes(r#"{"x":{"routing_metadata":1,"usage":1,"error":1}}"#), Notes::default());
+        assert_eq!(notes(r#"{"a":"routing_metadata","b":"\"usage\":1","usage":null,"error": null}"#), Notes::default());
+    }
+
+    #[test]
+    fn notices_the_finish_reason_of_any_choice() {
+        assert!(notes(r#"{"choices":[{"finish_reason":null},{"delta":{},"finish_reason":"stop"}]}"#).finish_reason);
+        for none in [
+            r#"{"choices":[{"finish_reason":null}]}"#,
+            r#"{"choices":[{"finish_reason":""}]}"#,
+            r#"{"choices":[{"delta":{"finish_reason":"stop"}}]}"#,
+            r#"{"choices":[],"x":[{"finish_reason":"stop"}]}"#,
+            r#"{"choices":[{"delta":{"content":"\"finish_reason\":\"stop\""}}]}"#,
+        ] {
+            assert!(!notes(none).finish_reason, "{none}");
+        }
+    }
+
+    #[test]
+    fn tells_terminal_and_error_events() {
+        assert_eq!(notes(r#"{"type":"response.completed"}"#).event, EventKind::Terminal);
+        assert_eq!(notes(r#"{"sequence_number":1,"type": "error"}"#).event, EventKind::Error);
+        assert_eq!(notes(r#"{"type":"response.output_text.delta","x":{"type":"error"}}"#).event, EventKind::Ordinary);
+        assert_eq!(notes(r#"{"type":"response.completed.later"}"#).event, EventKind::Ordinary);
+    }
+}
