@@ -28,11 +28,12 @@ await build({
   format: "esm",
   platform: "neutral",
   target: "es2022",
-  minifySyntax: true,
-  minifyWhitespace: true,
+  // Not minified: an uncaught error makes Node print the line that threw it, which then would be all of
+  // this, the wasm included. Bundlers of web apps minify in any case.
   legalComments: "none",
   loader: { ".wasm": "binary" },
   plugins: [originals],
   logLevel: "warning",
 });
 await copyFile(`${pkg}wasm/auriko_wasm_bg.wasm`, `${pkg}dist/auriko_wasm_bg.wasm`);
+for (const file of ["README.md", "LICENSE"]) await copyFile(`${pkg}../${file}`, pkg + file);

@@ -287,7 +287,8 @@ mod tests {
     fn errors_of_a_body_know_their_answer() {
         let mut call = call(2);
         call.answered(head(200, &[("x-request-id", "req_2")]), None);
-        let flaws = [Flaw::ErrorEvent(0..0), Flaw::InvalidChunk, Flaw::Truncated].map(|f| call.broken(&f, &Value::Null));
+        let flaws =
+            [Flaw::ErrorEvent(0..0), Flaw::InvalidChunk, Flaw::Truncated].map(|f| call.broken(&f, &Value::Null));
         for error in flaws.iter().chain([&call.lost(), &call.idle(), &call.no_object()]) {
             assert_eq!((error.request_id.as_deref(), error.attempts), (Some("req_2"), 1), "{error:?}");
         }

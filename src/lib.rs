@@ -3,7 +3,16 @@
 //! Everything outside `js` is pure Rust: no clock, no randomness, no environment, no I/O and no
 //! JavaScript. Decisions are made there and performed in `js`. ARCHITECTURE.md tells where what is.
 
+pub mod call;
+pub mod config;
 pub mod error;
+pub mod headers;
+pub mod metadata;
+pub mod retry;
+pub mod routing;
 pub mod sse;
 pub mod stream;
 pub mod value;
+
+#[cfg(target_arch = "wasm32")]
+pub mod js;

@@ -82,7 +82,7 @@ mod tests {
     const REQUIRED_ONLY: &str = r#"{"provider":"openai","provider_model_id":"gpt-4o-2024-08-06","model_canonical":"gpt-4o","routing_strategy":"cost-focus"}"#;
 
     fn required_only() -> Vec<(String, Value)> {
-        serde_json::from_str::<Value>(REQUIRED_ONLY).unwrap().as_object().unwrap().to_vec()
+        Value::from(serde_json::from_str::<serde_json::Value>(REQUIRED_ONLY).unwrap()).as_object().unwrap().to_vec()
     }
 
     fn with(name: &str, value: Value) -> Value {

@@ -1,6 +1,8 @@
 //! The event-stream vectors (`tests/vectors/sse.json`) at every cut that they name, at every cut into
 //! two, and byte by byte.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is a failed test")]
+#![allow(clippy::cast_possible_truncation, reason = "offsets of small files")]
 
 use auriko_wasm::sse::Decoder;
 use base64::Engine;

@@ -6,6 +6,11 @@ import { AurikoAPIError } from "./errors.js";
 /** @typedef {{ raw: boolean }} Mode */
 
 export class AurikoClient {
+  static {
+    // The bundler renames it: the core has a class of this name.
+    Object.defineProperty(this, "name", { value: "AurikoClient" });
+  }
+
   #core;
 
   /** @param {import("../types/client").ClientOptions} [options] */
@@ -42,6 +47,11 @@ export class AurikoClient {
       /** @param {unknown} [options] */
       get: (options) => get(["me"], options),
     };
+  }
+
+  toJSON() {
+    const { baseUrl, timeout, maxRetries } = this;
+    return { baseUrl, timeout, maxRetries };
   }
 
   get baseUrl() {

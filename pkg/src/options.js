@@ -7,6 +7,10 @@ export { mergeGateway };
 // and cloned like the plain object that it stands for.
 
 export class RoutingOptions {
+  static {
+    Object.defineProperty(this, "name", { value: "RoutingOptions" });
+  }
+
   #core;
 
   /** @param {object} [fields] */
@@ -25,6 +29,10 @@ export class RoutingOptions {
 }
 
 export class GatewayOptions {
+  static {
+    Object.defineProperty(this, "name", { value: "GatewayOptions" });
+  }
+
   #core;
 
   /** @param {object} [fields] */

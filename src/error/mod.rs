@@ -1,60 +1,24 @@
 //! The one vocabulary of failures. [`Error`] is a plain value; `src/js/error.rs` makes the
 //! JavaScript error of its [`Kind`] from it.
+//!
+//! What the server reports is read by `envelope` and `stream_event`; what goes wrong on this side is
+//! made by `options` (before a request) and `transport` (during one).
 
+pub mod codes;
+mod envelope;
+mod kind;
+mod mask;
+mod options;
+mod retryable;
+mod stream_event;
+mod transport;
+
+pub use kind::{ErrorType, Kind};
+pub(crate) use mask::MASK;
+
+use crate::headers::Head;
 use serde::Serialize;
-
-/// Which error class a failure is. Every variant is the name of a JavaScript class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-pub enum Kind {
-    /// A status that has no class of its own.
-    #[serde(rename = "APIStatusError")]
-    ApiStatus,
-    /// `invalid_request_error`.
-    #[serde(rename = "BadRequestError")]
-    BadRequest,
-    /// `authentication_error`.
-    #[serde(rename = "AuthenticationError")]
-    Authentication,
-    /// `permission_error`.
-    #[serde(rename = "PermissionDeniedError")]
-    PermissionDenied,
-    /// `not_found_error`.
-    #[serde(rename = "NotFoundError")]
-    NotFound,
-    /// `invalid_request_error` with status 409.
-    #[serde(rename = "ConflictError")]
-    Conflict,
-    /// `rate_limit_error`.
-    #[serde(rename = "RateLimitError")]
-    RateLimit,
-    /// `api_error` with status 500.
-    #[serde(rename = "InternalServerError")]
-    InternalServer,
-    /// The request or the body of the answer did not get through.
-    #[serde(rename = "APIConnectionError")]
-    Connection,
-    /// A time limit passed.
-    #[serde(rename = "APIConnectionTimeoutError")]
-    Timeout,
-}
-
-/// The `type` of an error envelope. One of six.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorType {
-    /// The request is at fault.
-    InvalidRequestError,
-    /// The API key is missing, wrong or expired.
-    AuthenticationError,
-    /// The API key may not do this.
-    PermissionError,
-    /// There is no such model or resource.
-    NotFoundError,
-    /// A rate, a budget or a quota is used up.
-    RateLimitError,
-    /// Auriko, a provider or the network is at fault.
-    ApiError,
-}
+use std::fmt;
 
 /// A failure of a call, told in full. Serialises to the camelCase fields that the JavaScript error
 /// classes have.
@@ -87,3 +51,41 @@ pub struct Error {
     /// How many requests were sent; 0 where none was.
     pub attempts: u32,
 }
+
+impl Error {
+    /// An error without details; `message` is given in pieces.
+    fn new(kind: Kind, status_code: u16, error_type: ErrorType, code: &str, message: &[&str]) -> Self {
+        Self {
+            kind,
+            message: message.concat(),
+            status_code,
+            error_type,
+            code: code.to_owned(),
+            param: None,
+            request_id: None,
+            retry_after_seconds: None,
+            doc_url: codes::doc_url(code),
+            provider: None,
+            suggestion: None,
+            attempts: 0,
+        }
+    }
+
+    /// Notes which answer the error is about.
+    fn about(mut self, head: &Head) -> Self {
+        self.request_id = head.request_id().map(str::to_owned);
+        self
+    }
+}
+
+/// The message, after the provider at fault if it is known: `[openai] Overloaded`.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(provider) = &self.provider {
+            write!(f, "[{provider}] ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

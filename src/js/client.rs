@@ -80,7 +80,13 @@ impl AurikoClient {
 
     /// `GET` of a path below the base URL, its segments escaped here.
     #[wasm_bindgen(js_name = getResource)]
-    pub fn get_resource(&self, segments: Vec<String>, query: Option<String>, options: JsValue, mode: JsValue) -> Promise {
+    pub fn get_resource(
+        &self,
+        segments: Vec<String>,
+        query: Option<String>,
+        options: JsValue,
+        mode: JsValue,
+    ) -> Promise {
         let settings = Rc::clone(&self.settings);
         promise_of(async move {
             let mut path = String::new();

@@ -62,7 +62,7 @@ extern "C" {
 }
 
 fn then(promise: &Promise, run: &Function) {
-    promise.unchecked_ref::<Thenable>().then(run);
+    let _ = promise.unchecked_ref::<Thenable>().then(run);
 }
 
 thread_local! {

@@ -86,7 +86,9 @@ fn read(value: &JsValue, depth: u8) -> Value {
         _ if is_absent(value) => Value::Null,
         _ if value.is_instance_of::<js_sys::Map>() => Value::Other("a Map"),
         _ => Value::Object(
-            entries(value).map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper))).collect(),
+            entries(value)
+                .map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper)))
+                .collect(),
         ),
     }
 }

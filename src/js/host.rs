@@ -63,7 +63,8 @@ pub(super) fn env(name: &str) -> Option<String> {
 /// Whether this runs where everyone who opens a page can read what the code holds: a page, or a worker
 /// of one. jsdom inside Node is not that.
 pub(super) fn is_browser() -> bool {
-    let server = [get(&get(&global("process"), "versions"), "node"), global("Deno"), global("Bun"), global("EdgeRuntime")];
+    let server =
+        [get(&get(&global("process"), "versions"), "node"), global("Deno"), global("Bun"), global("EdgeRuntime")];
     if server.iter().any(|mark| !mark.is_undefined()) {
         return false;
     }

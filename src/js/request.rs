@@ -103,7 +103,8 @@ impl HeaderList {
         if is_absent(given) {
             return Ok(list);
         }
-        let wrong = || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
+        let wrong =
+            || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
         let pairs: Vec<(JsValue, JsValue)> = if Array::is_array(given) {
             pairs_of(given.unchecked_ref())
         } else if is_function(&get(given, "entries")) {
@@ -117,7 +118,13 @@ impl HeaderList {
             let value = match value.as_string() {
                 Some(value) => Some(value),
                 None if is_absent(&value) => None,
-                None => return Err(Error::invalid_value(&[param, ".", &name].concat(), "a string or null", &value_of(&value))),
+                None => {
+                    return Err(Error::invalid_value(
+                        &[param, ".", &name].concat(),
+                        "a string or null",
+                        &value_of(&value),
+                    ));
+                }
             };
             check_header(param, &name, value.as_deref().unwrap_or_default())?;
             list.set(&name, value);
@@ -157,9 +164,10 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         return Err(Error::missing_parameter(required, "There is nothing to send without it."));
     }
     let stream = get(params, "stream");
-    let stream = stream.as_bool().or(is_absent(&stream).then_some(false)).ok_or_else(|| {
-        Error::invalid_value("stream", "true or false", &value_of(&stream))
-    })?;
+    let stream = stream
+        .as_bool()
+        .or(is_absent(&stream).then_some(false))
+        .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
     let body = without_null(params);
     let extra = get(&body, "extra_body");
     let gateway = plain_gateway(&get(&body, "gateway"));
@@ -208,7 +216,9 @@ fn plain_gateway(gateway: &JsValue) -> JsValue {
 fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
     match (is_absent(model), is_absent(models)) {
         (false, true) | (true, false) => Ok(()),
-        (false, false) => Err(Error::invalid_option("gateway.models", "cannot be given together with `model`; drop one")),
+        (false, false) => {
+            Err(Error::invalid_option("gateway.models", "cannot be given together with `model`; drop one"))
+        }
         (true, true) => Err(Error::missing_parameter("model", "Name one, or several in `gateway.models`.")),
     }
 }

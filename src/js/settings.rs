@@ -38,8 +38,7 @@ impl Settings {
         Ok(Self {
             base_url,
             key,
-            timeout_ms: config::timeout_ms(&value_of(&get(options, "timeout")))?
-                .unwrap_or(config::DEFAULT_TIMEOUT_MS),
+            timeout_ms: config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(config::DEFAULT_TIMEOUT_MS),
             policy: config::max_retries(&value_of(&get(options, "maxRetries")))?
                 .map_or_else(Policy::default, |max_retries| Policy { max_retries }),
             fetch: function(options, "fetch")?,

@@ -159,13 +159,12 @@ impl Inner {
     /// The chunks of the last read as JavaScript objects, and the routing metadata among them.
     fn chunks(&mut self) -> (Option<Array>, Vec<JsValue>) {
         let Some(batch) = self.stream.batch() else { return (None, Vec::new()) };
-        let chunks = match parse_json(batch.array) {
-            Some(chunks) => chunks.unchecked_into(),
-            None => {
-                // One of them is no JSON. Those before it are still the caller's.
-                self.turn = Turn::Broken(Flaw::InvalidChunk);
-                one_by_one(self.stream.bytes(), &batch)
-            }
+        let chunks = if let Some(chunks) = parse_json(batch.array) {
+            chunks.unchecked_into()
+        } else {
+            // One of them is no JSON. Those before it are still the caller's.
+            self.turn = Turn::Broken(Flaw::InvalidChunk);
+            one_by_one(self.stream.bytes(), &batch)
         };
         if let Some(usage) = batch.usage {
             self.usage = get(&at(&chunks, usage), "usage");

@@ -94,7 +94,8 @@ mod tests {
             r#"{"metadata":{"tags":[],"custom_fields":{}}}"#,
             "{}",
         ] {
-            let mut members = serde_json::from_str::<Value>(json).unwrap().as_object().unwrap().to_vec();
+            let mut members =
+                Value::from(serde_json::from_str::<serde_json::Value>(json).unwrap()).as_object().unwrap().to_vec();
             members.reverse();
             let options = GatewayOptions::from_value(&Value::Object(members)).unwrap();
             assert_eq!(serde_json::to_string(&options).unwrap(), json);

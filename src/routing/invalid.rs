@@ -2,6 +2,7 @@
 
 use super::names::{SHAPES, Shape};
 use super::suggest::{nearest, respelt};
+use crate::error::Error;
 use crate::value::Value;
 
 /// Text of the caller's is quoted up to this many characters.
@@ -53,6 +54,12 @@ fn elsewhere(name: &str) -> Option<String> {
         let known = respelt(name, shape.names)?;
         Some(joined(&[shape.path, known], "."))
     })
+}
+
+impl From<Invalid> for Error {
+    fn from(refused: Invalid) -> Self {
+        Self::refused(refused.code, &refused.param, &[&refused.message])
+    }
 }
 
 /// The sentence that proposes `word`.

@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn all_twenty_fields_come_out_as_they_went_in_and_in_wire_order_whatever_order_they_were_written_in() {
-        let mut members = serde_json::from_str::<Value>(FULL).unwrap().as_object().unwrap().to_vec();
+        let mut members =
+            Value::from(serde_json::from_str::<serde_json::Value>(FULL).unwrap()).as_object().unwrap().to_vec();
         assert!(members.iter().map(|(name, _)| name.as_str()).eq(ROUTING.names.iter().copied()));
         assert_eq!(members.len(), 20);
         members.reverse();

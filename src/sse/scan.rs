@@ -7,6 +7,7 @@
 
 /// What was noticed in a payload. A mark says that a closer look is due, not that the value is valid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own; any may be set with any")]
 pub struct Notes {
     /// There is a member `routing_metadata`, not null.
     pub routing_metadata: bool,

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The second command of the README: sets up, builds, and runs every check.
+set -euo pipefail
+source "$(dirname "$0")/lib.sh"
+scripts/setup.sh test
+
+# show NAME WHY COMMAND...: like step, with the output on the screen.
+show() {
+  local name=$1 why=$2; shift 2
+  local begin=$SECONDS
+  say "▸ $name ($why)"
+  "$@" || die "$name failed after $((SECONDS - begin)) s"
+  say "  done in $((SECONDS - begin)) s"
+}
+
+WASM=(--target wasm32-unknown-unknown)
+step "format" "rustfmt" cargo fmt --check
+step "lint" "clippy, native" cargo clippy --locked --all-targets -- -D warnings
+step "lint" "clippy, WebAssembly" cargo clippy --locked --all-targets "${WASM[@]}" -- -D warnings
+step "docs" "every link in the Rust documentation leads somewhere" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+step "lint and format" "the JavaScript" biome ci --error-on-warnings .
+show "pure core" "native tests" cargo test --locked --quiet
+scripts/build.sh
+show "local gateway" "what stands in for the service behaves like it" node --test gateway/*.test.mjs
+
+# The same tests in each host. They call the gateway, so the port has to be known when they are compiled.
+port=48787
+export AURIKO_TEST_GATEWAY=http://127.0.0.1:$port
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+node gateway/main.mjs --port $port >/dev/null &
+gateway=$!
+trap 'kill $gateway 2>/dev/null' EXIT
+boundary() { cargo test --locked "${WASM[@]}" --test web; }
+show "boundary in Node" "wasm-bindgen-test" boundary
+export WASM_BINDGEN_USE_BROWSER=1
+CHROMEDRIVER=$(command -v chromedriver) show "boundary in Chromium" "wasm-bindgen-test, headless" boundary
+GECKODRIVER=$(command -v geckodriver) show "boundary in Firefox" "wasm-bindgen-test, headless" boundary
+
+show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
+step "quick start" "the first command of the README" node examples/quickstart/stream.mjs
+say "✓ all passed in $SECONDS s"

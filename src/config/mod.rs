@@ -1,0 +1,13 @@
+//! What a client and a call are configured with, checked before anything is sent.
+
+mod api_key;
+mod base_url;
+mod header;
+mod limits;
+mod path;
+
+pub use api_key::{ApiKey, resolve_key};
+pub use base_url::{DEFAULT_BASE_URL, cleartext_key_risk, normalise};
+pub use header::check_header;
+pub use limits::{DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, max_retries, timeout_ms};
+pub use path::escape_segment;
