@@ -133,7 +133,10 @@ fn routing_options_are_checked_and_become_an_extra_body() {
 fn a_client_that_cannot_work_is_not_constructed() {
     let refused = |options: &str| text(&client_with(options).err().unwrap(), "code");
     assert_eq!(refused(r#"{"apiKey":" "}"#), "missing_api_key");
-    assert_eq!(refused(r#"{"apiKey":"ak_x","dangerouslyAllowBrowser":true,"baseUrl":"nowhere"}"#), "invalid_parameter_value");
+    assert_eq!(
+        refused(r#"{"apiKey":"ak_x","dangerouslyAllowBrowser":true,"baseUrl":"nowhere"}"#),
+        "invalid_parameter_value"
+    );
     assert_eq!(refused("[]"), "invalid_parameter_value");
     let keyless = client_with(r#"{"apiKey":null,"baseUrl":"https://proxy.example/api"}"#).ok().unwrap();
     assert_eq!(keyless.base_url(), "https://proxy.example/api/v1");

@@ -1,6 +1,8 @@
 // @ts-check
 import { AurikoClient as Core } from "../wasm/auriko_wasm.js";
 import { AurikoAPIError } from "./errors.js";
+import { nameHeaders } from "./headers.js";
+import { assertReady } from "./instantiate.js";
 
 /** @typedef {import("../types/core").Answer} Answer */
 /** @typedef {{ raw: boolean }} Mode */
@@ -15,6 +17,7 @@ export class AurikoClient {
 
   /** @param {import("../types/client").ClientOptions} [options] */
   constructor(options) {
+    assertReady();
     const core = new Core(options);
     this.#core = core;
     // Own objects with own functions: `const { create } = client.chat.completions` works.
@@ -32,8 +35,14 @@ export class AurikoClient {
     const get = (path, options, query) => request((mode) => core.getResource(path, query, options, mode));
     this.models = {
       /** @param {{ endpoint?: string }} [filter] @param {unknown} [options] */
-      list: ({ endpoint } = {}, options) =>
-        get(["models"], options, endpoint === undefined ? undefined : `endpoint=${encodeURIComponent(endpoint)}`),
+      list: (filter, options) => {
+        const endpoint = filter?.endpoint;
+        return get(
+          ["models"],
+          options,
+          endpoint === undefined ? undefined : `endpoint=${encodeURIComponent(endpoint)}`,
+        );
+      },
       /** @param {string} id @param {unknown} [options] */
       retrieve: (id, options) => get(["models", id], options),
       /** @param {unknown} [options] */
@@ -78,19 +87,21 @@ export class AurikoClient {
 function request(send) {
   const mode = { raw: false };
   const answer = send(mode);
-  const data = answer.then(({ data }) => {
+  const received = answer.then(({ data, response, requestId }) => {
     if (mode.raw) {
       throw new AurikoAPIError("asResponse() has taken the body of this answer", { code: "response_taken" });
     }
-    return data;
+    if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
+    return { data, response, request_id: requestId };
   });
+  const data = received.then(({ data }) => data);
   /** @type {PropertyDescriptorMap} */
   const ways = {
     withResponse: {
       value: () => {
         // Whoever takes the answer this way hears of a failure this way.
         data.catch(ignore);
-        return answer.then(({ data, response, requestId }) => ({ data, response, request_id: requestId }));
+        return received;
       },
     },
     asResponse: {

@@ -1,6 +1,8 @@
 // @ts-check
 // The error classes. Which class a failure gets, and its fields, the core decides.
 
+import { ResponseHeaders } from "./headers.js";
+
 /**
  * Under this key every error carries the names of the classes it is an instance of. The key is
  * shared by all copies of the package in one process (ESM and CommonJS, two versions), so that
@@ -61,11 +63,11 @@ export class AurikoAPIError extends Error {
   }
 
   get responseHeaders() {
-    return this.#headers;
+    return this.#headers && new ResponseHeaders(this.#headers);
   }
 
   toJSON() {
-    return { name: this.name, message: this.message, ...this };
+    return { name: this.name, message: this.message, .../** @type {object} */ (this) };
   }
 }
 

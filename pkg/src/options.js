@@ -1,7 +1,16 @@
 // @ts-check
-import { GatewayOptions as GatewayCore, mergeGateway, RoutingOptions as RoutingCore } from "../wasm/auriko_wasm.js";
+import {
+  GatewayOptions as GatewayCore,
+  mergeGateway as mergeGatewayCore,
+  RoutingOptions as RoutingCore,
+} from "../wasm/auriko_wasm.js";
+import { assertReady } from "./instantiate.js";
 
-export { mergeGateway };
+/** @param {object} a @param {object} b */
+export function mergeGateway(a, b) {
+  assertReady();
+  return mergeGatewayCore(a, b);
+}
 
 // The checked fields are own, enumerable and frozen, so that an instance can be printed, spread, compared
 // and cloned like the plain object that it stands for.
@@ -15,6 +24,7 @@ export class RoutingOptions {
 
   /** @param {object} [fields] */
   constructor(fields) {
+    assertReady();
     this.#core = new RoutingCore(fields);
     Object.freeze(Object.assign(this, this.#core.toJSON()));
   }
@@ -37,6 +47,7 @@ export class GatewayOptions {
 
   /** @param {object} [fields] */
   constructor(fields) {
+    assertReady();
     this.#core = new GatewayCore(fields);
     Object.freeze(Object.assign(this, this.#core.toJSON()));
   }

@@ -1,55 +1,33 @@
 // @ts-check
-// The streams that a caller gets. The core (`source`) turns bytes into chunks and decides how a stream
-// ends; here the bytes are read when somebody asks for a chunk, and handed on.
+// The streams that a caller holds.
 
+import { Body } from "./body.js";
+import { fork } from "./branch.js";
+import { assemble } from "./completion.js";
 import { AurikoAPIError } from "./errors.js";
+import { nameHeaders, ResponseHeaders } from "./headers.js";
 
-/** @typedef {import("../types/core").StreamSource} StreamSource */
+/** @typedef {import("./branch.js").Batches} Batches */
 
-/** @typedef {import("../types/core").Known} Known */
-
-/** What `source.state` says after a read. */
-const COMPLETE = 1;
-const BROKEN = 2;
+/** What the iterators of the runtime inherit: `Symbol.asyncIterator`, and `Symbol.asyncDispose` where there is one. */
+const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
 
 /**
- * A single-use stream of parsed events, as a ReadableStream and as an async iterable.
+ * A single-use stream of items, as a ReadableStream and as an async iterable.
  * @template T
  * @extends {ReadableStream<T>}
  */
-class EventStream extends ReadableStream {
+class ItemStream extends ReadableStream {
   #source;
-  /** What became known, once the source is gone. @type {Known | null} */
-  #known = null;
-  /** The core is at work; it cannot be freed from a callback that it runs. */
-  #busy = false;
-  #reader;
-  #controller;
-  /** @type {ReadableStreamDefaultController<T> | undefined} */
-  #queue;
   /** @type {T[]} */
   #batch = [];
   #at = 0;
-  /** @type {Promise<void> | null} */
-  #reading = null;
-  #ended = false;
-  /** @type {{ reason: unknown } | null} */
-  #failure = null;
-  #iterated = false;
-  #idleLimit;
-  #waitingSince = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #idleTimer;
-  #headers;
-  #onAbort = () => this.#abort();
+  /** @type {Promise<boolean> | null} */
+  #filling = null;
+  #taken = false;
 
-  /**
-   * @param {StreamSource} source
-   * @param {Response} response
-   * @param {AbortController} controller
-   * @param {number} idleLimit milliseconds between two reads
-   */
-  constructor(source, response, controller, idleLimit) {
+  /** @param {Batches} source */
+  constructor(source) {
     /** @type {ReadableStreamDefaultController<T> | undefined} */
     let queue;
     super(
@@ -57,80 +35,59 @@ class EventStream extends ReadableStream {
         start: (controls) => {
           queue = controls;
         },
-        pull: () => this.#pull(),
+        pull: () => this.#pull(/** @type {ReadableStreamDefaultController<T>} */ (queue)),
         cancel: () => this.close(),
       },
       // Nothing is read ahead: backpressure reaches the socket.
       { highWaterMark: 0 },
     );
-    this.#queue = queue;
     this.#source = source;
-    this.#controller = controller;
-    this.#idleLimit = idleLimit;
-    this.#headers = response.headers;
-    this.#reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-    controller.signal.addEventListener("abort", this.#onAbort);
-    if (controller.signal.aborted) this.#abort();
+    // A reader learns of an abort without asking for another item.
+    source.onabort = (reason) => {
+      this.#batch = [];
+      this.#at = 0;
+      if (!this.#taken) queue?.error(reason);
+    };
   }
 
-  /** Aborts the request; iteration throws the reason. */
-  get controller() {
-    return this.#controller;
+  /** @returns {Batches} */
+  static source(/** @type {ItemStream<any>} */ stream) {
+    return stream.#source;
   }
 
-  get responseHeaders() {
-    return this.#headers;
-  }
-
-  get requestId() {
-    return this.#headers.get("x-request-id");
-  }
-
-  /** The metadata seen last; null before, and where a stream carries none. */
-  get routingMetadata() {
-    return (this.#known ?? this.#source).routingMetadata;
-  }
-
-  /** The usage seen last; null before. */
-  get usage() {
-    return (this.#known ?? this.#source).usage;
-  }
-
-  /** Whether the stream ended as it should; false while it runs and after any other end. */
-  get completed() {
-    return this.#known?.completed ?? false;
-  }
-
-  /** @param {EventStream<any>} stream */
-  static completedResponse(stream) {
-    return (stream.#known ?? stream.#source).completedResponse;
+  /**
+   * Gives the source to the one who will read it.
+   * @param {ItemStream<any>} stream
+   * @returns {Batches}
+   */
+  static take(stream) {
+    if (stream.#taken || stream.locked) {
+      throw new AurikoAPIError("A stream can only be read once. Use tee() before reading to read it twice.", {
+        code: "stream_consumed",
+      });
+    }
+    stream.#taken = true;
+    return stream.#source;
   }
 
   /** Ends the stream and the request behind it, quietly. Does nothing when it has ended. */
   async close() {
-    this.#finish(null);
     this.#batch = [];
     this.#at = 0;
+    this.#source.close();
   }
 
-  /** @returns {AsyncIterator<T, undefined> & AsyncIterable<T>} */
+  /** @returns {ReadableStreamAsyncIterator<T>} */
   [Symbol.asyncIterator]() {
-    if (this.#iterated || this.locked) {
-      throw new AurikoAPIError("a stream can only be iterated once; use tee() to read it twice", {
-        code: "stream_consumed",
-      });
-    }
-    this.#iterated = true;
-    const iterator = {
+    ItemStream.take(this);
+    return Object.assign(Object.create(AsyncIteratorPrototype), {
       next: () => this.#next(),
       /** @param {unknown} [value] */
       return: async (value) => {
         await this.close();
-        return { value: /** @type {undefined} */ (value), done: /** @type {true} */ (true) };
+        return { value: await value, done: true };
       },
-      [Symbol.asyncIterator]: () => iterator,
-    };
-    return iterator;
+    });
   }
 
   values() {
@@ -142,149 +99,138 @@ class EventStream extends ReadableStream {
     if (this.#at < this.#batch.length) {
       return Promise.resolve({ value: this.#batch[this.#at++], done: false });
     }
-    return this.#fill().then((more) => (more ? this.#next() : { value: undefined, done: true }));
+    return this.#refill();
   }
 
-  /** Hands the whole batch to the queue of the ReadableStream. */
-  async #pull() {
-    const more = await this.#fill();
-    const queue = /** @type {ReadableStreamDefaultController<T>} */ (this.#queue);
-    if (!more) return queue.close();
-    const batch = this.#batch;
-    const from = this.#at;
-    this.#batch = [];
-    this.#at = 0;
-    for (let i = from; i < batch.length; i++) queue.enqueue(batch[i]);
-  }
-
-  /**
-   * Whether there is another chunk, after reading until there is. A failure is thrown once, after the
-   * chunks that came before it; from then on the stream is at its end.
-   */
-  async #fill() {
+  /** @returns {Promise<IteratorResult<T, undefined>>} */
+  async #refill() {
     while (this.#at >= this.#batch.length) {
-      if (this.#failure) {
-        const { reason } = this.#failure;
-        this.#failure = null;
-        throw reason;
-      }
-      if (this.#ended) return false;
-      // Several calls of next() may wait for the same read.
-      this.#reading ??= this.#read().finally(() => {
-        this.#reading = null;
+      // Several calls of next() may wait for the same batch.
+      this.#filling ??= this.#fill().finally(() => {
+        this.#filling = null;
       });
-      await this.#reading;
+      if (!(await this.#filling)) return { value: undefined, done: true };
     }
+    return this.#next();
+  }
+
+  async #fill() {
+    const batch = await this.#source.read();
+    if (!batch) return false;
+    this.#batch = batch;
+    this.#at = 0;
     return true;
   }
 
-  async #read() {
-    this.#watchIdle();
-    let result;
-    try {
-      result = await this.#reader.read();
-    } catch (cause) {
-      if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
-      return;
-    } finally {
-      this.#waitingSince = 0;
-    }
-    // Closed or aborted while it was waiting.
-    if (this.#ended) return;
-    this.#take(result);
-  }
-
-  /** @param {ReadableStreamReadResult<Uint8Array>} result */
-  #take(result) {
-    const source = this.#source;
-    this.#busy = true;
-    const batch = result.done ? source.end() : source.read(result.value);
-    this.#busy = false;
-    // A callback closed or aborted the stream.
-    if (this.#ended) return this.#release(false);
-    if (batch !== undefined) {
-      this.#batch = batch;
-      this.#at = 0;
-    }
-    const state = source.state;
-    if (state === COMPLETE) this.#finish(null, true);
-    else if (state === BROKEN) this.#finish({ reason: source.takeError() });
-  }
-
-  /**
-   * A timer for each read would cost more than the read; one that looks at the clock when it fires
-   * does not.
-   */
-  #watchIdle() {
-    this.#waitingSince = performance.now();
-    this.#idleTimer ??= setTimeout(() => this.#checkIdle(), this.#idleLimit);
-  }
-
-  #checkIdle() {
-    this.#idleTimer = undefined;
-    // Nobody waits: a slow reader is not an idle server.
-    if (this.#ended || this.#waitingSince === 0) return;
-    const left = this.#idleLimit - (performance.now() - this.#waitingSince);
-    if (left <= 0) return this.#finish({ reason: this.#source.idle() });
-    this.#idleTimer = setTimeout(() => this.#checkIdle(), left);
-  }
-
-  #abort() {
-    if (this.#ended) return;
-    // What has arrived but was not read is dropped: partial text must not look complete.
-    this.#batch = [];
-    this.#at = 0;
-    const reason = this.#controller.signal.reason;
-    this.#finish({ reason });
-    // A reader of the ReadableStream learns of it without asking for another chunk.
-    if (!this.#iterated) this.#queue?.error(reason);
-  }
-
-  /**
-   * The one way to end: releases the connection, the listener, the timer and the memory of the core.
-   * @param {{ reason: unknown } | null} failure
-   * @param {boolean} [completed]
-   */
-  #finish(failure, completed = false) {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#failure = failure;
-    clearTimeout(this.#idleTimer);
-    this.#controller.signal.removeEventListener("abort", this.#onAbort);
-    if (!completed) this.#controller.abort();
-    this.#reader.cancel().catch(ignore);
-    if (!this.#busy) this.#release(completed);
-  }
-
-  /** @param {boolean} completed */
-  #release(completed) {
-    const { routingMetadata, usage, completedResponse } = this.#source;
-    this.#known = { routingMetadata, usage, completedResponse, completed };
-    this.#source.free();
+  /** @param {ReadableStreamDefaultController<T>} queue */
+  async #pull(queue) {
+    const batch = await this.#source.read();
+    if (!batch) return queue.close();
+    for (const item of batch) queue.enqueue(item);
   }
 }
 
-// Why a body could not be cancelled is of no use to anyone: its end has been told already.
-function ignore() {}
+if (Symbol.asyncDispose) {
+  Object.defineProperty(ItemStream.prototype, Symbol.asyncDispose, { value: ItemStream.prototype.close });
+}
 
-export class ChatCompletionStream extends EventStream {}
+/**
+ * A stream of parsed events, with what became known on the way.
+ * @template T
+ * @extends {ItemStream<T>}
+ */
+class EventStream extends ItemStream {
+  /** @type {ResponseHeaders | undefined} */
+  #headers;
 
+  get controller() {
+    return ItemStream.source(this).controller;
+  }
+
+  get responseHeaders() {
+    this.#headers ??= new ResponseHeaders(ItemStream.source(this).headers);
+    return this.#headers;
+  }
+
+  get requestId() {
+    return ItemStream.source(this).headers.get("x-request-id");
+  }
+
+  get routingMetadata() {
+    return ItemStream.source(this).known.routingMetadata;
+  }
+
+  get usage() {
+    return ItemStream.source(this).known.usage;
+  }
+
+  get completed() {
+    return ItemStream.source(this).known.completed;
+  }
+
+  /** @returns {[this, this]} */
+  tee() {
+    const Stream = /** @type {new (source: Batches) => this} */ (this.constructor);
+    const [one, other] = fork(ItemStream.take(this));
+    return [new Stream(one), new Stream(other)];
+  }
+
+  /** @returns {ReadableStream<Uint8Array>} */
+  toReadableStream() {
+    const source = ItemStream.take(this);
+    const encoder = new TextEncoder();
+    return new ReadableStream(
+      {
+        async pull(queue) {
+          const batch = await source.read();
+          if (!batch) return queue.close();
+          queue.enqueue(encoder.encode(batch.map((item) => `${JSON.stringify(item)}\n`).join("")));
+        },
+        cancel: () => source.close(),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+}
+
+/** @extends {EventStream<import("../types/completion").ChatCompletionChunk>} */
+export class ChatCompletionStream extends EventStream {
+  get textStream() {
+    const source = ItemStream.take(this);
+    if (!(source instanceof Body)) {
+      throw new AurikoAPIError("A branch of a stream has no textStream. Take it from the stream before tee().", {
+        code: "stream_consumed",
+      });
+    }
+    source.readText();
+    return new ItemStream(source);
+  }
+
+  async finalCompletion() {
+    const source = ItemStream.take(this);
+    const completion = await assemble(source);
+    Object.defineProperty(completion, "_request_id", { value: this.requestId, configurable: true });
+    nameHeaders(completion, source);
+    return completion;
+  }
+}
+
+/** @extends {EventStream<import("../types/response-events").ResponseStreamEvent>} */
 export class ResponseStream extends EventStream {
-  /** The response of the terminal event; null before. */
   get completedResponse() {
-    return EventStream.completedResponse(this);
+    return ItemStream.source(this).known.completedResponse;
   }
 }
 
 /**
  * Called by the core.
  * @param {boolean} responses
- * @param {StreamSource} source
+ * @param {import("../types/core").StreamSource} source
  * @param {Response} response
  * @param {AbortController} controller
  * @param {number} idleLimit
  */
 export function openStream(responses, source, response, controller, idleLimit) {
   const Stream = responses ? ResponseStream : ChatCompletionStream;
-  return new Stream(source, response, controller, idleLimit);
+  return new Stream(new Body(source, response, controller, idleLimit));
 }

@@ -196,7 +196,6 @@ impl Exchange {
             return Err(self.call.no_object().into_js_with(&Circumstances::of(&accepted.response)));
         };
         set_hidden(data, "_request_id", &accepted.request_id());
-        set_hidden(data, "responseHeaders", &get(&accepted.response, "headers"));
         let metadata = get(data, "routing_metadata");
         if !is_absent(&metadata) {
             self.settings.deliver(&metadata);

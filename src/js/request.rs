@@ -170,12 +170,13 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
     let body = without_null(params);
     let extra = get(&body, "extra_body");
-    let gateway = plain_gateway(&get(&body, "gateway"));
+    let gateway = gateway_of(&body);
     for name in ["extra_body", "gateway", "stream"] {
         let _ = js_sys::Reflect::delete_property(&body, &name.into());
     }
     check_model(&get(&body, "model"), &get(&gateway, "models"))?;
-    if as_record(&gateway).is_none_or(|gateway| Object::keys(gateway).length() > 0) && !is_absent(&gateway) {
+    let empty = as_record(&gateway).is_some_and(|gateway| Object::keys(gateway).length() == 0);
+    if !empty && !gateway.is_undefined() {
         set(&body, "gateway", &gateway);
     }
     let body = match as_record(&extra) {
@@ -183,6 +184,8 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         None if is_absent(&extra) => body,
         None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra))),
     };
+    // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
+    let _ = js_sys::Reflect::delete_property(&body, &"stream".into());
     if stream {
         set(&body, "stream", &JsValue::TRUE);
     }
@@ -203,14 +206,16 @@ fn without_null(params: &Object) -> Object {
     copy
 }
 
-/// A `RoutingOptions` or a `GatewayOptions` in the place of a plain object is taken apart.
-fn plain_gateway(gateway: &JsValue) -> JsValue {
-    let method = get(gateway, "toExtraBody");
-    if !is_function(&method) {
-        return gateway.clone();
+/// What a body has as `gateway`, as a plain value: `RoutingOptions` and `GatewayOptions` are taken apart.
+/// `undefined` where there is none, or one in which nothing was set.
+fn gateway_of(body: &Object) -> JsValue {
+    let mut gateway = get(body, "gateway");
+    let method = get(&gateway, "toExtraBody");
+    if is_function(&method) {
+        let whole = method.unchecked_into::<Function>().call0(&gateway).unwrap_or(JsValue::UNDEFINED);
+        gateway = get(&whole, "gateway");
     }
-    let whole = method.unchecked_into::<Function>().call0(gateway).unwrap_or(JsValue::UNDEFINED);
-    get(&whole, "gateway")
+    gateway
 }
 
 fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
@@ -226,11 +231,16 @@ fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
 /// `base` with the members of `overlay`; two `gateway` objects are merged one level deep.
 pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Object {
     let merged = joined(base, overlay);
-    let (below, above) = (plain_gateway(&get(base, "gateway")), plain_gateway(&get(overlay, "gateway")));
-    if let (Some(below), Some(above)) = (as_record(&below), as_record(&above)) {
-        set(&merged, "gateway", &joined(below, above));
-    } else if !below.is_undefined() && !Object::has_own(overlay, &"gateway".into()) {
-        set(&merged, "gateway", &below);
+    let (below, above) = (gateway_of(base), gateway_of(overlay));
+    let gateway = match (as_record(&below), as_record(&above)) {
+        (Some(below), Some(above)) => joined(below, above).into(),
+        _ if above.is_undefined() => below,
+        _ => above,
+    };
+    if gateway.is_undefined() {
+        let _ = js_sys::Reflect::delete_property(&merged, &"gateway".into());
+    } else {
+        set(&merged, "gateway", &gateway);
     }
     merged
 }

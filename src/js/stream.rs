@@ -1,7 +1,7 @@
 //! The core's side of a stream that JavaScript reads (`pkg/src/stream.js`).
 
 use super::abort::Link;
-use super::convert::{get, is_absent, parse_json, value_of};
+use super::convert::{get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
 use super::settings::Settings;
@@ -67,13 +67,16 @@ impl StreamSource {
     }
 
     /// What all reads have in common once the stream has advanced.
-    fn hand_out(&self, advance: impl FnOnce(&mut Stream) -> Turn) -> JsValue {
-        let (chunks, metadata) = {
+    fn hand_out(&self, text: bool, advance: impl FnOnce(&mut Stream) -> Turn) -> JsValue {
+        let (batch, metadata) = {
             let inner = &mut *self.inner.borrow_mut();
+            if text {
+                inner.stream.read_text();
+            }
             inner.turn = advance(&mut inner.stream);
             let (chunks, metadata) = inner.chunks();
             inner.explain(&self.response);
-            (chunks, metadata)
+            (if text { inner.text() } else { chunks }, metadata)
         };
         for metadata in metadata {
             // The callback may come back to this stream, so nothing is borrowed while it runs.
@@ -81,14 +84,15 @@ impl StreamSource {
                 self.inner.borrow_mut().routing_metadata = metadata;
             }
         }
-        chunks.map_or(JsValue::UNDEFINED, JsValue::from)
+        batch.map_or(JsValue::UNDEFINED, JsValue::from)
     }
 }
 
 #[wasm_bindgen]
 impl StreamSource {
-    /// Takes what one read brought; returns the array of chunks that are complete by now, if any.
-    pub fn read(&self, bytes: &JsValue) -> JsValue {
+    /// Takes what one read brought; returns the array of chunks that are complete by now, if any. With
+    /// `text`, an array of one string instead: the text of those chunks.
+    pub fn read(&self, bytes: &JsValue, text: bool) -> JsValue {
         if !js_sys::ArrayBuffer::is_view(bytes) {
             let cause = js_sys::TypeError::new("the body is not made of bytes").into();
             let error = self.fail(cause);
@@ -97,15 +101,15 @@ impl StreamSource {
             return JsValue::UNDEFINED;
         }
         let bytes: &Uint8Array = bytes.unchecked_ref();
-        self.hand_out(|stream| {
+        self.hand_out(text, |stream| {
             bytes.copy_to(stream.space(bytes.length() as usize));
             stream.advance()
         })
     }
 
     /// The body ended; returns what the end completed, if anything.
-    pub fn end(&self) -> JsValue {
-        self.hand_out(Stream::end)
+    pub fn end(&self, text: bool) -> JsValue {
+        self.hand_out(text, Stream::end)
     }
 
     /// 0: more is to be read. 1: complete. 2: broken.
@@ -156,6 +160,12 @@ impl StreamSource {
 }
 
 impl Inner {
+    /// The text of the last read, as a batch.
+    fn text(&self) -> Option<Array> {
+        let text = self.stream.text();
+        (!text.is_empty()).then(|| Array::of1(&JsValue::from_str(&text_of(text))))
+    }
+
     /// The chunks of the last read as JavaScript objects, and the routing metadata among them.
     fn chunks(&mut self) -> (Option<Array>, Vec<JsValue>) {
         let Some(batch) = self.stream.batch() else { return (None, Vec::new()) };

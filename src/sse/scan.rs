@@ -5,6 +5,8 @@
 //! Payloads of which that holds can be joined by commas into one array, and `JSON.parse` then reads
 //! each of them just as it would have read it alone, or refuses the array as a whole.
 
+use std::ops::Range;
+
 /// What was noticed in a payload. A mark says that a closer look is due, not that the value is valid.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own; any may be set with any")]
@@ -19,6 +21,8 @@ pub struct Notes {
     pub finish_reason: bool,
     /// The `type` of an event of the Responses API, where it matters.
     pub event: EventKind,
+    /// Where the text of the first choice lies, `choices[0].delta.content`, still escaped.
+    pub content: Option<(usize, usize)>,
 }
 
 /// What the `type` of an event says about the stream.
@@ -35,7 +39,8 @@ pub enum EventKind {
 
 /// The notes on `payload`, or `None` when it is not exactly one object.
 pub fn scan(payload: &[u8]) -> Option<Notes> {
-    let mut scanner = Scanner { payload, at: 0, depth: 0, in_choices: false, notes: Notes::default() };
+    let mut scanner =
+        Scanner { payload, at: 0, depth: 0, in_choices: false, in_delta: false, choices: 0, notes: Notes::default() };
     scanner.skip_space();
     if scanner.peek() != Some(b'{') {
         return None;
@@ -50,6 +55,9 @@ struct Scanner<'a> {
     at: usize,
     depth: u32,
     in_choices: bool,
+    in_delta: bool,
+    /// How many choices have begun.
+    choices: u32,
     notes: Notes,
 }
 
@@ -57,6 +65,8 @@ struct Scanner<'a> {
 const TOP: u32 = 1;
 /// The depth of the members of a choice: object, array, object.
 const CHOICE: u32 = 3;
+/// The depth of the members of a delta.
+const DELTA: u32 = 4;
 
 impl<'a> Scanner<'a> {
     fn peek(&self) -> Option<u8> {
@@ -81,6 +91,7 @@ impl<'a> Scanner<'a> {
                 b'{' | b'[' => {
                     self.depth += 1;
                     self.at += 1;
+                    self.choices += u32::from(self.depth == CHOICE && self.in_choices);
                 }
                 b'}' | b']' => {
                     self.depth -= 1;
@@ -98,7 +109,7 @@ impl<'a> Scanner<'a> {
     fn string(&mut self) -> Option<()> {
         let begin = self.at + 1;
         self.end_of_string()?;
-        if self.depth != TOP && !(self.depth == CHOICE && self.in_choices) {
+        if self.depth != TOP && !(self.in_choices && (self.depth == CHOICE || (self.depth == DELTA && self.in_delta))) {
             return Some(());
         }
         let name = begin..self.at - 1;
@@ -106,7 +117,11 @@ impl<'a> Scanner<'a> {
         if self.peek() == Some(b':') {
             self.at += 1;
             self.skip_space();
-            self.member(name);
+            match self.depth {
+                TOP => self.member(name),
+                CHOICE => self.member_of_choice(name),
+                _ => self.member_of_delta(name)?,
+            }
         }
         Some(())
     }
@@ -123,15 +138,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn member(&mut self, name: std::ops::Range<usize>) {
+    fn member(&mut self, name: Range<usize>) {
         let Some(name) = self.payload.get(name) else { return };
         let value = self.rest();
         let given = !value.starts_with(b"null");
-        if self.depth == CHOICE {
-            // Some providers send "" until the reason is known.
-            self.notes.finish_reason |= name == b"finish_reason" && given && !value.starts_with(b"\"\"");
-            return;
-        }
         self.in_choices = name == b"choices";
         match name {
             b"routing_metadata" => self.notes.routing_metadata = given,
@@ -140,6 +150,31 @@ impl<'a> Scanner<'a> {
             b"type" => self.notes.event = event_kind(value),
             _ => {}
         }
+    }
+}
+
+impl Scanner<'_> {
+    fn member_of_choice(&mut self, name: Range<usize>) {
+        let Some(name) = self.payload.get(name) else { return };
+        let value = self.rest();
+        self.in_delta = name == b"delta" && self.choices == 1;
+        // Some providers send "" until the reason is known.
+        self.notes.finish_reason |=
+            name == b"finish_reason" && !value.starts_with(b"null") && !value.starts_with(b"\"\"");
+        if name == b"index" && self.choices == 1 && !value.starts_with(b"0") {
+            // The first in this chunk, but not the first choice. Its text comes before or after this.
+            self.choices += 1;
+            self.notes.content = None;
+        }
+    }
+
+    fn member_of_delta(&mut self, name: Range<usize>) -> Option<()> {
+        if self.peek() == Some(b'"') && self.choices == 1 && self.payload.get(name)? == b"content" {
+            let begin = self.at + 1;
+            self.end_of_string()?;
+            self.notes.content = Some((begin, self.at - 1));
+        }
+        Some(())
     }
 }
 
@@ -193,6 +228,26 @@ mod tests {
             r#"{"choices":[{"delta":{"content":"\"finish_reason\":\"stop\""}}]}"#,
         ] {
             assert!(!notes(none).finish_reason, "{none}");
+        }
+    }
+
+    #[test]
+    fn finds_the_text_of_the_first_choice() {
+        let text = |json: &str| notes(json).content.map(|(from, to)| json[from..to].to_owned());
+        assert_eq!(
+            text(r#"{"choices":[{"index":0,"delta":{"role":"a","content":"x\"}"}}]}"#).as_deref(),
+            Some(r#"x\"}"#)
+        );
+        assert_eq!(text(r#"{"choices":[{"delta":{"content":""}},{"delta":{"content":"b"}}]}"#).as_deref(), Some(""));
+        for none in [
+            r#"{"choices":[{"delta":{"content":null}}]}"#,
+            r#"{"choices":[{"delta":{"content":["x"],"x":{"content":"x"}}}]}"#,
+            r#"{"choices":[{"logprobs":{"content":"x"}}],"delta":{"content":"x"}}"#,
+            r#"{"choices":[{"index":1,"delta":{"content":"x"}}]}"#,
+            r#"{"choices":[{"delta":{"content":"x"},"index":1}]}"#,
+            r#"{"choices":[{"delta":{}},{"delta":{"content":"x"}}]}"#,
+        ] {
+            assert_eq!(text(none), None, "{none}");
         }
     }
 

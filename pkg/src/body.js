@@ -1,0 +1,183 @@
+// @ts-check
+// Reads the body of a stream when somebody asks for more, and sees to its end.
+
+/** @typedef {import("../types/core").StreamSource} StreamSource */
+/** @typedef {import("../types/core").Known} Known */
+
+/** What `source.state` says after a read. */
+const COMPLETE = 1;
+const BROKEN = 2;
+
+/**
+ * The body of a streamed answer, in batches: an array of chunks for each network read that completed any.
+ * The core (`source`) turns bytes into chunks and decides how the stream ends.
+ */
+export class Body {
+  #source;
+  #reader;
+  #idleLimit;
+  /** What became known, once the source is gone. @type {Known | null} */
+  #known = null;
+  /** The core is at work: it cannot be freed from a callback that it runs. */
+  #busy = false;
+  #ended = false;
+  /** @type {{ reason: unknown } | null} */
+  #failure = null;
+  /** @type {Promise<void> | null} */
+  #reading = null;
+  /** @type {unknown[] | null} */
+  #batch = null;
+  #waitingSince = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idleTimer;
+  #onAbort = () => this.#abort();
+  #text = false;
+
+  /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
+  onabort = null;
+
+  /**
+   * @param {StreamSource} source
+   * @param {Response} response
+   * @param {AbortController} controller
+   * @param {number} idleLimit milliseconds between two pieces of the body
+   */
+  constructor(source, response, controller, idleLimit) {
+    this.#source = source;
+    this.#idleLimit = idleLimit;
+    this.headers = response.headers;
+    this.controller = controller;
+    this.#reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    controller.signal.addEventListener("abort", this.#onAbort);
+    if (controller.signal.aborted) this.#abort();
+  }
+
+  /** @returns {Known} */
+  get known() {
+    return this.#known ?? { .../** @type {any} */ (facts(this.#source)), completed: false };
+  }
+
+  /** From now on a batch is one string: the text of its chunks. */
+  readText() {
+    this.#text = true;
+  }
+
+  /**
+   * The next batch, or null at the end. A failure is thrown once, after the chunks that came before it;
+   * from then on the body is at its end.
+   * @returns {Promise<any[] | null>}
+   */
+  async read() {
+    for (;;) {
+      if (this.#batch) {
+        const batch = this.#batch;
+        this.#batch = null;
+        return batch;
+      }
+      if (this.#failure) {
+        const { reason } = this.#failure;
+        this.#failure = null;
+        throw reason;
+      }
+      if (this.#ended) return null;
+      // Several calls may wait for the same read.
+      this.#reading ??= this.#readOn().finally(() => {
+        this.#reading = null;
+      });
+      await this.#reading;
+    }
+  }
+
+  /** Ends the body and the request behind it, quietly. Does nothing when it has ended. */
+  close() {
+    this.#finish(null);
+    this.#batch = null;
+    this.#failure = null;
+  }
+
+  async #readOn() {
+    this.#watchIdle();
+    let result;
+    try {
+      result = await this.#reader.read();
+    } catch (cause) {
+      if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
+      return;
+    } finally {
+      this.#waitingSince = 0;
+    }
+    // Closed or aborted while it was waiting.
+    if (!this.#ended) this.#take(result);
+  }
+
+  /** @param {ReadableStreamReadResult<Uint8Array>} result */
+  #take(result) {
+    const source = this.#source;
+    this.#busy = true;
+    const batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
+    this.#busy = false;
+    // A callback closed or aborted the stream.
+    if (this.#ended) return this.#release(false);
+    if (batch !== undefined) this.#batch = batch;
+    const state = source.state;
+    if (state === COMPLETE) this.#finish(null, true);
+    else if (state === BROKEN) this.#finish({ reason: source.takeError() });
+  }
+
+  /**
+   * A timer for each read would cost more than the read; one that looks at the clock when it fires
+   * does not.
+   */
+  #watchIdle() {
+    this.#waitingSince = performance.now();
+    this.#idleTimer ??= setTimeout(() => this.#checkIdle(), this.#idleLimit);
+  }
+
+  #checkIdle() {
+    this.#idleTimer = undefined;
+    // Nobody waits: a slow reader is not an idle server.
+    if (this.#ended || this.#waitingSince === 0) return;
+    const left = this.#idleLimit - (performance.now() - this.#waitingSince);
+    if (left <= 0) return this.#finish({ reason: this.#source.idle() });
+    this.#idleTimer = setTimeout(() => this.#checkIdle(), left);
+  }
+
+  #abort() {
+    if (this.#ended) return;
+    // What has arrived but was not read is dropped: partial text must not look complete.
+    this.#batch = null;
+    const { reason } = this.controller.signal;
+    this.#finish({ reason });
+    this.onabort?.(reason);
+  }
+
+  /**
+   * The one way to end: releases the connection, the listener, the timer and the memory of the core.
+   * @param {{ reason: unknown } | null} failure
+   * @param {boolean} [completed]
+   */
+  #finish(failure, completed = false) {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#failure = failure;
+    clearTimeout(this.#idleTimer);
+    this.controller.signal.removeEventListener("abort", this.#onAbort);
+    if (!completed) this.controller.abort();
+    this.#reader.cancel().catch(ignore);
+    if (!this.#busy) this.#release(completed);
+  }
+
+  /** @param {boolean} completed */
+  #release(completed) {
+    this.#known = { ...facts(this.#source), completed };
+    this.#source.free();
+  }
+}
+
+/** @param {StreamSource} source */
+function facts({ routingMetadata, usage, completedResponse }) {
+  return { routingMetadata, usage, completedResponse };
+}
+
+// Why a body could not be cancelled is of no use to anyone: its end has been told already.
+function ignore() {}

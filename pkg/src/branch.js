@@ -1,0 +1,74 @@
+// @ts-check
+
+/** What a stream reads from: a body, or a branch of one. @typedef {Pick<import("./body.js").Body, "read" | "close" | "known" | "headers" | "controller" | "onabort">} Batches */
+
+/**
+ * Two sources of batches that each give all that one gives. What one branch has read waits for the other in
+ * memory. The body is closed when both are.
+ * @param {Batches} body
+ * @returns {[Batches, Batches]}
+ */
+export function fork(body) {
+  const one = new Branch(body);
+  const other = new Branch(body);
+  one.others = [other];
+  other.others = [one];
+  body.onabort = (reason) => {
+    one.onabort?.(reason);
+    other.onabort?.(reason);
+  };
+  return [one, other];
+}
+
+/** @implements {Batches} */
+class Branch {
+  #body;
+  /** @type {Promise<any[] | null>[]} */
+  #waiting = [];
+  #closed = false;
+  /** @type {Branch[]} */
+  others = [];
+  /** @type {((reason: unknown) => void) | null} */
+  onabort = null;
+
+  /** @param {Batches} body */
+  constructor(body) {
+    this.#body = body;
+  }
+
+  get known() {
+    return this.#body.known;
+  }
+
+  get headers() {
+    return this.#body.headers;
+  }
+
+  get controller() {
+    return this.#body.controller;
+  }
+
+  /** @returns {Promise<any[] | null>} */
+  async read() {
+    if (this.#closed) return null;
+    const waiting = this.#waiting.shift();
+    if (waiting) return waiting;
+    const batch = this.#body.read();
+    for (const other of this.others) other.#hand(batch);
+    return batch;
+  }
+
+  close() {
+    this.#closed = true;
+    this.#waiting = [];
+    if (this.others.every((other) => other.#closed)) this.#body.close();
+  }
+
+  /** @param {Promise<any[] | null>} batch */
+  #hand(batch) {
+    if (this.#closed) return;
+    // Whether the other branch ever hears of a failure is its own affair.
+    batch.catch(() => {});
+    this.#waiting.push(batch);
+  }
+}

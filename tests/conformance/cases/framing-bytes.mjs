@@ -1,0 +1,263 @@
+// @ts-check
+// A. The rules of the event-stream format, byte for byte, at every cutting.
+import { conformance } from "../harness.mjs";
+import { atEveryCutting, chunk, clientOf, cuttings, DONE, says, streamOf } from "./bytes.mjs";
+import { within } from "./watching.mjs";
+
+/** Ends a stream well and says nothing. */
+const FINISH = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] })}\n\n`;
+
+/** JSON that says `content`, in three lines with these ends, then the blank line. @param {string[]} ends */
+const inLines = ([one, two, three, blank], content = "a") =>
+  `data: {"choices":${one}data: [{"delta":${two}data: {"content":"${content}"}}]}${three}${blank}`;
+
+conformance("1", "LF, CRLF and a lone CR may be mixed within one event", async (t) => {
+  for (const ends of [
+    ["\r", "\n", "\r\n", "\r"],
+    ["\r\n", "\r", "\n", "\r\n"],
+    ["\n", "\r\n", "\r", "\n\n"],
+    ["\r", "\r", "\r", "\r"],
+  ]) {
+    await atEveryCutting(t, inLines(ends) + says("b") + DONE, ["a", "b"]);
+  }
+});
+
+conformance("2", "no blank line is invented between a CR and the LF of the next read", async (t) => {
+  const three = inLines(["\r\n", "\r\n", "\r\n", "\r\n"]);
+  await atEveryCutting(t, `: note\r\n${three}${three}data: [DONE]\r\n\r\n`, ["a", "a"]);
+});
+
+conformance("4", "an event whose blank line is a CR at the very end is delivered", async (t) => {
+  for (const end of ["\n\r", "\r\r", "\r\n\r"]) {
+    await atEveryCutting(t, `${says("a")}data: [DONE]${end}`, ["a"]);
+    await atEveryCutting(t, `${says("a")}data: ${chunk("b", "stop")}${end}`, ["a", "b"]);
+  }
+});
+
+conformance("4", "a CR ends an event at once, without waiting for the byte after it", async (t) => {
+  const stream = await streamOf(t, [`data: ${chunk("a")}\r\r`], { end: "open" });
+  const { value } = await within(500, stream[Symbol.asyncIterator]().next());
+  t.expect(t.text([value])).to.equal("a");
+  await stream.close();
+});
+
+conformance("5", "text is exact at every cutting, escaped or not", async (t) => {
+  const text = "é ß 東京 ☕ 👩‍👩‍👧 \u00a0\u2028\u2029\u0085 end";
+  const escaped = `data: {"choices":[{"delta":{"content":"\\u00e9\\ud83d\\udc4b\\n\\"\\\\\\/"}}]}\n\n`;
+  await atEveryCutting(t, says(text) + escaped + DONE, [text, 'é👋\n"\\/']);
+});
+
+conformance("5", "a surrogate pair that is escaped in two events is one character in the text", async (t) => {
+  const half = (/** @type {string} */ escape) => `data: {"choices":[{"delta":{"content":"${escape}"}}]}\n\n`;
+  await atEveryCutting(t, half("a\\ud83d") + half("\\ude00b") + DONE, ["a\ud83d", "\ude00b"]);
+});
+
+conformance(
+  "5",
+  "bytes that are no UTF-8 become U+FFFD, as everywhere on the web, and nothing around them is lost",
+  async (t) => {
+    const [before, after] = says("a%b")
+      .split("%")
+      .map((part) => [...new TextEncoder().encode(part)]);
+    for (const bad of [[0xff], [0xc3], [0xe2, 0x98], [0xed, 0xa0, 0x80], [0xf0, 0x9f, 0x98], [0xc0, 0xaf]]) {
+      const shown = new TextDecoder().decode(new Uint8Array([0x61, ...bad, 0x62]));
+      const end = new TextEncoder().encode(DONE);
+      await atEveryCutting(t, new Uint8Array([...before, ...bad, ...after, ...end]), [shown]);
+    }
+  },
+);
+
+conformance("8", "of byte order marks only the very first is taken off", async (t) => {
+  await atEveryCutting(t, `\uFEFF${says("a")}${DONE}`, ["a"]);
+  // The second one belongs to the name of the field, which nobody knows.
+  await atEveryCutting(t, `\uFEFF\uFEFF${says("a")}${says("b")}${DONE}`, ["b"]);
+  await atEveryCutting(t, `${says("a")}\uFEFF${says("b")}${says("c")}${DONE}`, ["a", "c"]);
+  await atEveryCutting(t, says("\uFEFFa\uFEFF") + DONE, ["\uFEFFa\uFEFF"]);
+});
+
+conformance("10", "one space after the colon is taken off, and nothing else on either side", async (t) => {
+  for (const spelling of ["data:%", "data: %", "data:  %", "data:\t%", "data: % ", "data:%\t "]) {
+    await atEveryCutting(t, `${spelling.replace("%", chunk(" a "))}\n\n${DONE}`, [" a "]);
+  }
+});
+
+conformance("26", "[DONE] is the end only exactly so, after one space or none", async (t) => {
+  for (const end of [
+    "data:[DONE]\n\n",
+    "data: [DONE]\n\n",
+    "event: done\nid: 1\ndata: [DONE]\n\n",
+    "data\ndata:[DONE]\n\n",
+  ]) {
+    const good = !end.startsWith("data\n");
+    await atEveryCutting(t, says("a") + end + says("late"), ["a"], good ? undefined : "invalid_chunk");
+  }
+  for (const other of [
+    "data:  [DONE]",
+    "data: [DONE] ",
+    "data: [done]",
+    "data: [DONE]x",
+    'data: "[DONE]"',
+    "data: DONE",
+  ]) {
+    await atEveryCutting(t, `${says("a")}${other}\n\n`, ["a"], "invalid_chunk");
+  }
+});
+
+conformance("11", "data lines are joined with LF; an empty one counts", async (t) => {
+  const [head, tail] = ['{"choices":[{"delta":', '{"content":"a"}}]}'];
+  await atEveryCutting(t, `data\ndata: ${head}\ndata:\ndata: ${tail}\ndata:\n\n${DONE}`, ["a"]);
+  // What joins the lines is seen where it may not be: in a string.
+  await atEveryCutting(t, `data: {"choices":[{"delta":{"content":"a\ndata: b"}}]}\n\n`, [], "invalid_chunk");
+});
+
+conformance("11", "an event without content says nothing and breaks nothing", async (t) => {
+  for (const empty of ["data\n\n", "data:\n\n", "data: \n\n", "data:\ndata:\n\n"]) {
+    await atEveryCutting(t, says("a") + empty + says("b") + DONE, ["a", "b"]);
+  }
+});
+
+conformance("12", "pretty-printed JSON is one value", async (t) => {
+  const lines = JSON.stringify(JSON.parse(chunk("two\nlines")), null, 2).split("\n");
+  await atEveryCutting(t, `${lines.map((line) => `data: ${line}\n`).join("")}\n${DONE}`, ["two\nlines"]);
+});
+
+conformance("13", "a comment is no event and ends none", async (t) => {
+  const [head, tail] = ['{"choices":[{"delta":', '{"content":"b"}}]}'];
+  const inside = `data: ${head}\n:\n: OPENROUTER PROCESSING\n:data: {"not":"this"}\ndata: ${tail}\n\n`;
+  await atEveryCutting(t, `: first\n\n${says("a")}:\n\n${inside}: last\n\n${DONE}`, ["a", "b"]);
+});
+
+conformance("14", "a field is known by its exact name only", async (t) => {
+  for (const name of ["Data", "DATA", " data", "data ", "\tdata", "data\0", "dat", "dataa", "x-data", "_", ""]) {
+    await atEveryCutting(
+      t,
+      `${says("a")}${name}${name && ": "}no\n\n${says("b")}${DONE}`,
+      name ? ["a", "b"] : ["a", "b"],
+    );
+  }
+});
+
+conformance("16", "the name of an event is a plain string and changes nothing about its data", async (t) => {
+  const named = [
+    "event: one\nevent: two\n",
+    "event: x\nevent:\n",
+    "event\n",
+    "event: __proto__\n",
+    "event: constructor\n",
+    "event: toString\n",
+    "event: message\n",
+  ];
+  for (const lines of named) await atEveryCutting(t, lines + says("a") + DONE, ["a"]);
+  await atEveryCutting(t, `data: ${chunk("a")}\nevent: after\n\n${DONE}`, ["a"]);
+  t.expect(/** @type {any} */ ({}).polluted).to.equal(undefined);
+});
+
+conformance("17", "an id is not data and reconnects nothing", async (t) => {
+  for (const lines of ["id: 1\n", "id\n", "id: a\0b\n", "id: 1\n\nid:\n", "id: é\n"]) {
+    await atEveryCutting(t, `${lines}${says("a")}${DONE}`, ["a"]);
+  }
+  let requests = 0;
+  const onFetch = () => {
+    requests += 1;
+  };
+  const { error } = await t.drain(await streamOf(t, [`id: 7\n${says("a")}`], { onFetch }));
+  t.expect([error.code, requests]).to.deep.equal(["stream_truncated", 1]);
+});
+
+conformance("18", "a retry field delays and reconnects nothing, whatever it holds", async (t) => {
+  let requests = 0;
+  const onFetch = () => {
+    requests += 1;
+  };
+  for (const value of ["0", "1", "99999999999999999999999", "-1", "soon", "1e9", "١٢", ""]) {
+    await atEveryCutting(t, `retry: ${value}\n${says("a")}retry: ${value}\n\n${DONE}`, ["a"]);
+  }
+  const { error } = await t.drain(await streamOf(t, [`retry: 1\n\n${says("a")}`], { onFetch }));
+  t.expect([error.code, requests]).to.deep.equal(["stream_truncated", 1]);
+});
+
+conformance("19", "an event that is cut off is not delivered, unless all of its JSON has come", async (t) => {
+  const events = [says("é"), says("b")];
+  const bytes = new TextEncoder().encode(events.join(""));
+  /** How many bytes there are when the JSON of each event is complete. */
+  const whole = events.map((_, index) => new TextEncoder().encode(events.slice(0, index + 1).join("")).length - 2);
+  for (let length = 0; length <= bytes.length; length += 1) {
+    const { chunks, error } = await t.drain(await streamOf(t, [bytes.subarray(0, length)]));
+    const expected = whole.filter((end) => length >= end).length;
+    t.expect(chunks.map((each) => t.text([each]))).to.deep.equal(["é", "b"].slice(0, expected), `${length} bytes`);
+    t.expect(error?.code).to.equal("stream_truncated", `${length} bytes`);
+  }
+});
+
+conformance("P2", "an event without its blank line counts at a clean end, and never after a break", async (t) => {
+  await atEveryCutting(t, `${says("a")}data: [DONE]`, ["a"]);
+  await atEveryCutting(t, `${says("a")}data: ${chunk("b", "stop")}`, ["a", "b"]);
+  await atEveryCutting(t, `${says("a")}data: [DON`, ["a"], "stream_truncated");
+  const broken = new TypeError("the line is dead");
+  for (const pending of [`data: ${chunk("b", "stop")}`, "data: [DONE]", `data: ${chunk("b", "stop")}\n`]) {
+    const stream = await streamOf(t, [says("a"), pending], { end: broken });
+    const { chunks, error } = await t.drain(stream);
+    t.expect(t.text(chunks)).to.equal("a");
+    t.expect(error).to.be.instanceOf(t.auriko.APIConnectionError);
+    t.expect([error.code, error.cause, stream.completed]).to.deep.equal(["api_connection_error", broken, false]);
+  }
+});
+
+conformance("20", "ten thousand events in one read are ten thousand chunks", async (t) => {
+  const texts = Array.from({ length: 10_000 }, (_, index) => String(index));
+  const { chunks, error } = await t.drain(await streamOf(t, [texts.map(says).join("") + DONE]));
+  t.expect(error).to.equal(undefined);
+  t.expect(chunks.map((each) => t.text([each]))).to.deep.equal(texts);
+});
+
+conformance(
+  "20",
+  "the time is linear in the bytes, for one event in many reads and for a line that never ends",
+  async (t) => {
+    /** The best of several, of which noise can only make more. @param {(size: number) => string} body @param {number} size */
+    const cost = async (body, size) => {
+      const bytes = new TextEncoder().encode(body(size));
+      const pieces = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, at) =>
+        bytes.subarray(at * 16, at * 16 + 16),
+      );
+      let best = Infinity;
+      for (let run = 0; run < 4; run += 1) {
+        const stream = await streamOf(t, pieces);
+        const begin = performance.now();
+        await t.drain(stream);
+        best = Math.min(best, performance.now() - begin);
+      }
+      return best;
+    };
+    for (const body of [
+      (/** @type {number} */ size) => says("x".repeat(size)) + DONE,
+      (/** @type {number} */ size) => `: ${"x".repeat(size)}\n${says("a")}${DONE}`,
+      (/** @type {number} */ size) => `unknown: ${"x".repeat(size)}`,
+    ]) {
+      const [once, fourfold] = [await cost(body, 100_000), await cost(body, 400_000)];
+      // Four times the bytes: linear is 4, quadratic is 16.
+      t.expect(fourfold / once).to.be.lessThan(8);
+    }
+  },
+  { alone: true },
+);
+
+conformance("23", "a long comment and a long unknown line are skipped, wherever they are cut", async (t) => {
+  const body = `: ${"x".repeat(5000)}\nunknown: ${"y".repeat(5000)}\n${"z".repeat(5000)}\n${says("a")}${DONE}`;
+  const bytes = new TextEncoder().encode(body);
+  for (const size of [1, 2, 3, 7, 64, 1000, 4096, 5000, 5001, 5002, 16_384]) {
+    const pieces = [];
+    for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+    const { chunks, error } = await t.drain(await streamOf(t, pieces));
+    t.expect([t.text(chunks), error]).to.deep.equal(["a", undefined], `pieces of ${size}`);
+  }
+});
+
+conformance("24", "characters that others take for line ends are kept", async (t) => {
+  const text = "\u007f\u0080\u0085\u009f\u000b\u000c\u001c\u001e\u2028\u2029\0\b";
+  await atEveryCutting(t, says(text) + DONE, [text]);
+});
+
+conformance("24", "a raw NUL, which JSON forbids, is a typed error and no trap", async (t) => {
+  await atEveryCutting(t, `${says("a")}data: {"choices":[],"x":"\0"}\n\n`, ["a"], "invalid_chunk");
+});
