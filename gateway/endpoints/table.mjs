@@ -2,7 +2,7 @@
 // Every path, its methods, and who may call it.
 import { ApiError } from "../http/errors.mjs";
 import { chatCompletions } from "./chat.mjs";
-import { clearLog, readLog } from "./control.mjs";
+import { clearLog, letGo, readLog } from "./control.mjs";
 import { directoryModels, listModels, me, registryModels, registryProviders, retrieveModel } from "./discovery.mjs";
 import { registerReplay } from "./replay.mjs";
 import { responses } from "./responses.mjs";
@@ -29,6 +29,7 @@ const ENDPOINTS = [
   { path: "/v1/registry/providers", needsKey: false, methods: { GET: registryProviders } },
   { path: "/v1/directory/models", needsKey: false, methods: { GET: directoryModels } },
   { path: "/_log", needsKey: false, control: true, methods: { GET: readLog, DELETE: clearLog } },
+  { path: "/_go", needsKey: false, control: true, methods: { POST: letGo } },
   { path: "/_replay", needsKey: false, control: true, methods: { POST: registerReplay } },
 ];
 

@@ -27,6 +27,14 @@ export const CORS_HEADERS = {
 };
 
 /**
+ * Replaces what a page may read by the documented headers and these.
+ * @param {string[]} names
+ */
+export const exposing = (...names) => ({
+  "Access-Control-Expose-Headers": [...DOCUMENTED_HEADERS, ...names].join(", "),
+});
+
+/**
  * On the answer to a preflight. The requested headers are repeated by name: a `*` in
  * Access-Control-Allow-Headers would not cover Authorization.
  * @param {import('node:http').IncomingHttpHeaders} headers

@@ -56,7 +56,7 @@ export const CODES = new Map(
  * @property {string} [suggestion]
  * @property {string} [type] only for codes outside the table
  * @property {number} [status] only for codes outside the table, or to overrule it
- * @property {Record<string, string>} [headers] extra response headers
+ * @property {import('node:http').OutgoingHttpHeaders} [headers] extra response headers
  */
 
 export class ApiError extends Error {
@@ -91,7 +91,7 @@ export class ApiError extends Error {
     };
   }
 
-  /** The documented diagnostic headers of an error answer. */
+  /** The documented diagnostic headers of an error answer. @returns {import('node:http').OutgoingHttpHeaders} */
   get headers() {
     const retryable = this.type === "rate_limit_error" || this.type === "api_error";
     return {

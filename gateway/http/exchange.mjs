@@ -4,7 +4,10 @@ import { CORS_HEADERS } from "./cors.mjs";
 import { ApiError } from "./errors.mjs";
 import { openRecord } from "./log.mjs";
 
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/**
+ * What an endpoint would have answered: the events of a stream, or a JSON value.
+ * @typedef {{ events: Iterable<string> | null, value: unknown }} Held
+ */
 
 /** One request and its answer. Everything that leaves goes through here, so the log is complete. */
 export class Exchange {
@@ -12,9 +15,11 @@ export class Exchange {
    * @param {import('../server.mjs').Gateway} gateway
    * @param {import('node:http').IncomingMessage} req
    * @param {import('node:http').ServerResponse} res
+   * @param {import('./log.mjs').Origin} [origin]
    */
-  constructor(gateway, req, res) {
-    const [path, search = ""] = splitOnce(req.url ?? "", "?");
+  constructor(gateway, req, res, origin = "main") {
+    // By hand rather than with `new URL`, which would take the start of `//v1/me` for a host name.
+    const [, path = "", search = ""] = /^([^?]*)\??(.*)$/s.exec(req.url ?? "") ?? [];
     this.gateway = gateway;
     this.req = req;
     this.res = res;
@@ -22,9 +27,17 @@ export class Exchange {
     this.query = new URLSearchParams(search);
     this.number = ++gateway.requests;
     this.id = `req_local_${String(this.number).padStart(6, "0")}`;
-    this.record = openRecord(this.id, req, this.query);
-    /** Headers that belong on the answer whatever it will be. @type {Record<string, string>} */
+    this.record = openRecord(this.id, req, {
+      query: this.query,
+      origin,
+      connection: gateway.connections.numberOf(req.socket),
+    });
+    /** Headers that belong on the answer whatever it will be. @type {import('node:http').OutgoingHttpHeaders} */
     this.headers = {};
+    /** What is answered in place of the body that was sent. @type {Record<string, any> | null} */
+    this.input = null;
+    /** Where the endpoint's answer goes while a scenario asks for it. @type {Held | null} */
+    this.held = null;
 
     const gone = new AbortController();
     /** Aborted as soon as nobody listens to the answer any more. */
@@ -45,25 +58,12 @@ export class Exchange {
     return Array.isArray(value) ? value.join(", ") : value;
   }
 
-  /** Reads the body into the log. What exceeds the limit is read and forgotten: closing early would hide the 413. */
-  async readBody() {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of this.req) {
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    }
-    if (size > MAX_BODY_BYTES) throw new ApiError("payload_too_large", "The request body is too large.");
-    this.record.body = Buffer.concat(chunks).toString("utf8");
-    this.record.json = parseOrNull(this.record.body);
-  }
-
   /**
    * The body as a JSON object, which is what every POST endpoint takes.
    * @returns {Record<string, any>}
    */
   get body() {
-    const { json } = this.record;
+    const json = this.input ?? this.record.json;
     if (typeof json !== "object" || json === null || Array.isArray(json)) {
       throw new ApiError("invalid_request", "The request body must be a JSON object.");
     }
@@ -72,7 +72,7 @@ export class Exchange {
 
   /**
    * @param {number} status
-   * @param {Record<string, string | string[]>} headers
+   * @param {import('node:http').OutgoingHttpHeaders} headers
    */
   head(status, headers) {
     this.record.status = status;
@@ -107,19 +107,25 @@ export class Exchange {
   }
 
   /**
-   * @param {unknown} value
-   * @param {number} [status]
-   * @param {Record<string, string>} [headers]
+   * @param {string | Uint8Array} body
+   * @param {number} status
+   * @param {import('node:http').OutgoingHttpHeaders} headers
    */
-  json(value, status = 200, headers = {}) {
-    const bytes = Buffer.from(JSON.stringify(value));
-    this.head(status, {
-      "Content-Type": "application/json; charset=utf-8",
-      "Content-Length": String(bytes.length),
-      ...headers,
-    });
+  send(body, status, headers) {
+    const bytes = Buffer.from(body);
+    this.head(status, { "Content-Length": String(bytes.length), ...headers });
     this.record.bytesWritten += bytes.length;
     this.res.end(bytes);
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {number} [status]
+   * @param {import('node:http').OutgoingHttpHeaders} [headers]
+   */
+  json(value, status = 200, headers = {}) {
+    if (this.held !== null) this.held.value = value;
+    else this.send(JSON.stringify(value), status, { "Content-Type": "application/json; charset=utf-8", ...headers });
   }
 
   /** @param {unknown} error */
@@ -133,24 +139,5 @@ export class Exchange {
     const answer =
       error instanceof ApiError ? error : new ApiError("internal_error", "The stand-in itself failed: see its stderr.");
     this.json(answer.envelope, answer.status, answer.headers);
-  }
-}
-
-/**
- * By hand rather than with `new URL`, which would take the start of `//v1/me` for a host name.
- * @param {string} text
- * @param {string} separator
- */
-function splitOnce(text, separator) {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
-}
-
-/** @param {string} text */
-function parseOrNull(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

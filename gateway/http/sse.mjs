@@ -38,33 +38,65 @@ export function paceOf(value) {
   return pace;
 }
 
+const HEADERS = { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache" };
+
 /**
- * Sends the events and ends the answer; stops at once when the client has gone.
+ * The events and the end of the answer.
+ * @param {import('./exchange.mjs').Exchange} exchange
+ * @param {Iterable<string>} events
+ * @param {Partial<Delivery>} [overruled]
+ */
+export async function sendEvents(exchange, events, overruled) {
+  if (exchange.held !== null) {
+    exchange.held.events = events;
+    return;
+  }
+  const delivery = { ...deliveryOf(exchange), ...overruled };
+  openStream(exchange);
+  if (await writeEvents(exchange, events, delivery)) await endStream(exchange);
+}
+
+/**
+ * @param {import('./exchange.mjs').Exchange} exchange
+ * @param {import('node:http').OutgoingHttpHeaders} [headers]
+ */
+export function openStream(exchange, headers = HEADERS) {
+  exchange.head(200, headers);
+  // They leave at once. `flushHeaders` would write them as UTF-8, where HTTP has Latin-1.
+  exchange.res.write(Buffer.alloc(0));
+}
+
+/**
+ * Stops at once when the client has gone, and then resolves with false.
  *
  * Between two writes the event loop turns once: Node joins writes of one tick into one
  * packet, and a client in the same process gets its chance to read each piece.
  * @param {import('./exchange.mjs').Exchange} exchange
- * @param {Iterable<string>} events
+ * @param {Iterable<string | Uint8Array>} events
+ * @param {Delivery} [delivery]
  */
-export async function sendEvents(exchange, events) {
-  const { pace, cut } = deliveryOf(exchange);
-  exchange.head(200, { "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-cache" });
-  exchange.res.flushHeaders();
+export async function writeEvents(exchange, events, { pace, cut } = deliveryOf(exchange)) {
   let endedBefore = 0;
   for (const { bytes, ended } of cut(encoded(events))) {
     await pause(pace * endedBefore, exchange.gone);
-    if (!(await exchange.write(bytes))) return;
+    if (!(await exchange.write(bytes))) return false;
     endedBefore = ended;
   }
+  return true;
+}
+
+/** @param {import('./exchange.mjs').Exchange} exchange */
+export async function endStream(exchange) {
   await macrotask();
   exchange.end();
 }
 
 /**
+ * Returns early when the client goes.
  * @param {number} ms
  * @param {AbortSignal} gone
  */
-async function pause(ms, gone) {
+export async function pause(ms, gone) {
   if (ms === 0) {
     await macrotask();
     return;
@@ -76,7 +108,7 @@ async function pause(ms, gone) {
   }
 }
 
-/** @param {Iterable<string>} events */
+/** @param {Iterable<string | Uint8Array>} events */
 function* encoded(events) {
   for (const text of events) yield Buffer.from(text);
 }

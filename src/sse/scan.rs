@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn finds_the_text_of_the_first_choice() {
-        let text = |json: &str| notes(json).content.map(|(from, to)| json[from..to].to_owned());
+        let text = |json: &str| notes(json).content.map(|(from, to)| json.get(from..to).unwrap().to_owned());
         assert_eq!(
             text(r#"{"choices":[{"index":0,"delta":{"role":"a","content":"x\"}"}}]}"#).as_deref(),
             Some(r#"x\"}"#)
