@@ -3,7 +3,7 @@
 use super::abort::Link;
 use super::body::{Unread, read_all};
 use super::context::promise_of;
-use super::convert::{as_record, get, is_absent, parse_json, set, set_hidden, value_of};
+use super::convert::{as_record, get, is_absent, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
 use super::request::{Request, body};
@@ -190,8 +190,7 @@ impl Exchange {
 
     async fn object(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
         let bytes = self.bytes(accepted).await?;
-        // A byte order mark is no JSON, but some servers send one.
-        let json = parse_json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
+        let json = parse_body(&bytes);
         let Some(data) = json.as_ref().and_then(as_record) else {
             return Err(self.call.no_object().into_js_with(&Circumstances::of(&accepted.response)));
         };
@@ -206,7 +205,7 @@ impl Exchange {
     /// The error for a success that is no event stream; itself an error if not even that can be read.
     async fn no_stream(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
         let bytes = self.bytes(accepted).await?;
-        let body = parse_json(&bytes).unwrap_or(JsValue::NULL);
+        let body = parse_body(&bytes).unwrap_or(JsValue::NULL);
         let error = self.call.no_stream(&value_of(&body));
         Ok(error.into_js_with(&Circumstances::of(&accepted.response).with_body(body)))
     }

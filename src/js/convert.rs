@@ -104,6 +104,11 @@ pub(super) fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
+/// The JSON of a whole body. A byte order mark is no JSON, but some servers send one.
+pub(super) fn parse_body(bytes: &[u8]) -> Option<JsValue> {
+    parse_json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
+}
+
 pub(super) fn parse_json(bytes: &[u8]) -> Option<JsValue> {
     js_sys::JSON::parse(&text_of(bytes)).ok()
 }

@@ -2,7 +2,7 @@
 
 use super::abort::Link;
 use super::body::read_all;
-use super::convert::{get, is_function, parse_json, text_of, value_of};
+use super::convert::{get, is_function, parse_body, text_of, value_of};
 use super::error::Circumstances;
 use super::host::{Timer, moment, race};
 use super::request::Request;
@@ -110,7 +110,7 @@ impl Driver<'_> {
         let bytes = read_all(&answer.response, f64::from(self.call.timeout_ms()), self.link).await;
         self.link.check()?;
         let Ok(bytes) = bytes else { return Ok(Value::Null) };
-        let Some(json) = parse_json(&bytes) else {
+        let Some(json) = parse_body(&bytes) else {
             if !bytes.is_empty() {
                 self.about.body = text_of(&bytes).chars().take(EXCERPT).collect::<String>().into();
             }

@@ -189,6 +189,7 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
     if stream {
         set(&body, "stream", &JsValue::TRUE);
     }
+    check_finite(&body)?;
     let json = JSON::stringify(&body).map_err(|_| {
         Error::invalid_option("params", "must be something that JSON can hold: no cycles and no big integers")
     })?;
@@ -197,13 +198,28 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
 
 /// A shallow copy without members that are null or undefined.
 fn without_null(params: &Object) -> Object {
-    let copy = Object::new();
-    for (name, value) in entries(params) {
-        if !is_absent(&value) {
-            let _ = js_sys::Reflect::set(&copy, &name, &value);
+    object_of(entries(params).filter(|(_, value)| !is_absent(value)))
+}
+
+/// A number that JSON cannot say would be sent as null.
+fn check_finite(body: &Object) -> Result<(), Error> {
+    for (name, value) in entries(body) {
+        if value.as_f64().is_some_and(|number| !number.is_finite()) {
+            return Err(Error::invalid_value(
+                &name.as_string().unwrap_or_default(),
+                "a finite number",
+                &value_of(&value),
+            ));
         }
     }
-    copy
+    Ok(())
+}
+
+/// An object of these members, the last of equal names. Unlike assignment, this makes a member of
+/// `__proto__` like of any other name.
+fn object_of(members: impl IntoIterator<Item = (JsValue, JsValue)>) -> Object {
+    let pairs: Array = members.into_iter().map(|(name, value)| Array::of2(&name, &value)).collect();
+    Object::from_entries(&pairs).unwrap_or_default()
 }
 
 /// What a body has as `gateway`, as a plain value: `RoutingOptions` and `GatewayOptions` are taken apart.
@@ -246,5 +262,5 @@ pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Object {
 }
 
 fn joined(base: &Object, overlay: &Object) -> Object {
-    Object::assign(&Object::assign(&Object::new(), base), overlay)
+    object_of(entries(base).chain(entries(overlay)))
 }
