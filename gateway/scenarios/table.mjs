@@ -103,7 +103,7 @@ const TABLE = [
   ["stream-instead-of-json", shapes.streamInsteadOfJson, "", ALWAYS],
   ["html-instead-of-stream", shapes.htmlInsteadOfStream, "", ALWAYS],
   ["encoded", encoded.encoded, "enc ms", ALWAYS],
-  ["encoded-corrupt", encoded.encodedCorrupt, "enc ms after", ALWAYS],
+  ["encoded-corrupt", encoded.encodedCorrupt, "enc ms after then", ALWAYS],
   ["dup-headers", dupHeaders, "", ALWAYS],
   ["redirect", redirect, "to status", ALWAYS],
 
