@@ -1,15 +1,11 @@
 // @ts-check
-import {
-  GatewayOptions as GatewayCore,
-  mergeGateway as mergeGatewayCore,
-  RoutingOptions as RoutingCore,
-} from "../wasm/auriko_wasm.js";
+import { GatewayOptions as GatewayCore, mergeBodies, RoutingOptions as RoutingCore } from "../wasm/auriko_wasm.js";
 import { assertReady } from "./instantiate.js";
 
 /** @param {object} a @param {object} b */
 export function mergeGateway(a, b) {
   assertReady();
-  return mergeGatewayCore(a, b);
+  return mergeBodies(a, b);
 }
 
 // The checked fields are own, enumerable and frozen, so that an instance can be printed, spread, compared
@@ -26,7 +22,7 @@ export class RoutingOptions {
   constructor(fields) {
     assertReady();
     this.#core = new RoutingCore(fields);
-    Object.freeze(Object.assign(this, this.#core.toJSON()));
+    freeze(Object.assign(this, this.#core.toJSON()));
   }
 
   toJSON() {
@@ -49,7 +45,7 @@ export class GatewayOptions {
   constructor(fields) {
     assertReady();
     this.#core = new GatewayCore(fields);
-    Object.freeze(Object.assign(this, this.#core.toJSON()));
+    freeze(Object.assign(this, this.#core.toJSON()));
   }
 
   toJSON() {
@@ -59,6 +55,12 @@ export class GatewayOptions {
   toExtraBody() {
     return this.#core.toExtraBody();
   }
+}
+
+/** All the way down. @template {object} T @param {T} value @returns {T} */
+function freeze(value) {
+  for (const inner of Object.values(value)) if (typeof inner === "object" && inner !== null) freeze(inner);
+  return Object.freeze(value);
 }
 
 export const Optimize = Object.freeze({

@@ -22,9 +22,15 @@ class ItemStream extends ReadableStream {
   /** @type {T[]} */
   #batch = [];
   #at = 0;
-  /** @type {Promise<boolean> | null} */
+  /** @type {Promise<void> | null} */
   #filling = null;
+  #over = false;
+  /** @type {{ reason: unknown } | null} */
+  #failure = null;
+  /** Its source was given to an iterator or the like. */
   #taken = false;
+  /** A reader has taken from it; some of what it read may wait in the queue of the ReadableStream. */
+  #pulled = false;
 
   /** @param {Batches} source */
   constructor(source) {
@@ -61,12 +67,14 @@ class ItemStream extends ReadableStream {
    * @returns {Batches}
    */
   static take(stream) {
-    if (stream.#taken || stream.locked) {
+    if (stream.#taken || stream.#pulled || stream.locked) {
       throw new AurikoAPIError("A stream can only be read once. Use tee() before reading to read it twice.", {
         code: "stream_consumed",
       });
     }
     stream.#taken = true;
+    // Locked for everybody else, as a stream is while the platform's own iterator reads it.
+    stream.getReader();
     return stream.#source;
   }
 
@@ -109,21 +117,35 @@ class ItemStream extends ReadableStream {
       this.#filling ??= this.#fill().finally(() => {
         this.#filling = null;
       });
-      if (!(await this.#filling)) return { value: undefined, done: true };
+      await this.#filling;
+      if (this.#failure) {
+        const { reason } = this.#failure;
+        this.#failure = null;
+        throw reason;
+      }
+      if (this.#over) return { value: undefined, done: true };
     }
     return this.#next();
   }
 
   async #fill() {
-    const batch = await this.#source.read();
-    if (!batch) return false;
-    this.#batch = batch;
+    if (this.#over) return;
+    try {
+      const batch = await this.#source.read();
+      this.#over = !batch;
+      this.#batch = batch ?? [];
+    } catch (reason) {
+      // For the first who waits; to the others it is the end.
+      this.#over = true;
+      this.#batch = [];
+      this.#failure = { reason };
+    }
     this.#at = 0;
-    return true;
   }
 
   /** @param {ReadableStreamDefaultController<T>} queue */
   async #pull(queue) {
+    this.#pulled = true;
     const batch = await this.#source.read();
     if (!batch) return queue.close();
     for (const item of batch) queue.enqueue(item);

@@ -11,14 +11,19 @@ impl Error {
     /// - `{"error":{"type","code","message",…}}`, of chat completions: the type is the event's, the
     ///   status the one documented for the code, else that of the answer (200);
     /// - `{"type":"error","code","message",…}`, of the Responses API: type and status are those
-    ///   documented for the code, else `api_error` and 500.
+    ///   documented for the code, else `api_error` and 500. Providers send the same with code and
+    ///   message inside `error`.
     ///
     /// Every other payload that this is called with, such as `{"error":"text"}`, becomes
     /// [`Kind::ApiStatus`](super::Kind::ApiStatus) with code `malformed_response` and the status of
     /// the answer. The status can be 0: that is what `client_disconnected` is documented with.
     pub fn from_stream_event(payload: &Value, head: &Head) -> Self {
         let inner = payload.get("error").filter(|inner| **inner != Value::Null);
-        let read = if let Some(inner) = inner { enveloped(inner, head.status) } else { flat(payload) };
+        let is_event = text(payload, "type") == Some("error");
+        let read = match inner {
+            Some(inner) => enveloped(inner, head.status).or_else(|| by_code(inner).filter(|_| is_event)),
+            None => by_code(payload).filter(|_| is_event),
+        };
         let malformed = || Self::malformed(head.status, &["The stream reported an error in a form"], "");
         read.unwrap_or_else(malformed).detailed(payload).about(head)
     }
@@ -30,10 +35,10 @@ fn enveloped(inner: &Value, status: u16) -> Option<Error> {
     Some(Error::reported(status, error_type, code, text(inner, "message")?))
 }
 
-fn flat(payload: &Value) -> Option<Error> {
-    let code = text(payload, "code").filter(|_| text(payload, "type") == Some("error"))?;
+fn by_code(report: &Value) -> Option<Error> {
+    let code = text(report, "code")?;
     let (error_type, status) = codes::lookup(code).unwrap_or((ErrorType::ApiError, 500));
-    Some(Error::reported(status, error_type, code, text(payload, "message")?))
+    Some(Error::reported(status, error_type, code, text(report, "message")?))
 }
 
 #[cfg(test)]
@@ -57,6 +62,11 @@ mod tests {
             (json!({"type": "error", "code": "budget_exhausted"}), RateLimit, 429),
             (json!({"type": "error", "code": "upstream_timeout", "error": null}), ApiStatus, 504),
             (json!({"type": "error", "code": "new_code"}), InternalServer, 500),
+            (
+                json!({"type": "error", "error": {"type": "insufficient_quota", "code": "insufficient_quota"}}),
+                RateLimit,
+                429,
+            ),
         ];
         for (mut payload, kind, status) in cases {
             let place = if payload["error"].is_object() { &mut payload["error"] } else { &mut payload };

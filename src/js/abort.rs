@@ -2,18 +2,30 @@
 
 use super::convert::{get, is_absent, is_function, value_of};
 use crate::error::Error;
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, AbortSignal};
 
+#[wasm_bindgen(module = "/pkg/src/signals.js")]
+extern "C" {
+    fn watch(signal: &AbortSignal, run: &Function) -> Function;
+}
+
 /// Ties a signal to whichever controller is current, until dropped. Frameworks pass one signal to many
-/// calls, so the listener must not stay.
+/// calls, so nothing of a call may stay with it.
 pub(super) struct Link {
-    signal: Option<(AbortSignal, Closure<dyn FnMut()>)>,
+    signal: Option<Watched>,
     aborted: Option<Promise>,
     current: Rc<RefCell<Option<AbortController>>>,
+}
+
+struct Watched {
+    signal: AbortSignal,
+    unwatch: Function,
+    /// Lives as long as it may be called.
+    _run: Closure<dyn FnMut()>,
 }
 
 impl Link {
@@ -31,7 +43,7 @@ impl Link {
         let mut resolve = None;
         let aborted = Promise::new(&mut |settle, _| resolve = Some(settle));
         let (target, reason_of) = (Rc::clone(&current), signal.clone());
-        let listener = Closure::new(move || {
+        let run = Closure::new(move || {
             if let Some(controller) = target.borrow().as_ref() {
                 controller.abort_with_reason(&reason_of.reason());
             }
@@ -39,16 +51,15 @@ impl Link {
                 let _ = resolve.call1(&JsValue::UNDEFINED, &JsValue::TRUE);
             }
         });
-        // An AbortSignal takes every listener.
-        let _ = signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
-        Ok(Self { signal: Some((signal, listener)), aborted: Some(aborted), current })
+        let unwatch = watch(&signal, run.as_ref().unchecked_ref());
+        Ok(Self { signal: Some(Watched { signal, unwatch, _run: run }), aborted: Some(aborted), current })
     }
 
     /// # Errors
     /// The reason of the signal, if it is aborted.
     pub(super) fn check(&self) -> Result<(), JsValue> {
         match &self.signal {
-            Some((signal, _)) if signal.aborted() => Err(signal.reason()),
+            Some(Watched { signal, .. }) if signal.aborted() => Err(signal.reason()),
             Some(_) | None => Ok(()),
         }
     }
@@ -72,8 +83,8 @@ impl Link {
 
 impl Drop for Link {
     fn drop(&mut self) {
-        if let Some((signal, listener)) = &self.signal {
-            let _ = signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
+        if let Some(Watched { unwatch, .. }) = &self.signal {
+            let _ = unwatch.call0(&JsValue::UNDEFINED);
         }
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn read_all(response: &JsValue, idle_ms: f64, link: &Link) -> R
         let first = JsFuture::from(race([&read, timer.over()].into_iter().chain(link.aborted()))).await;
         let unread = match first {
             _ if link.check().is_err() => Unread::Aborted,
-            Ok(nothing) if nothing.is_undefined() => Unread::Idle,
+            Ok(mark) if timer.is_mark(&mark) => Unread::Idle,
             Err(cause) => Unread::Lost(cause),
             Ok(piece) => {
                 if get(&piece, "done").is_truthy() {

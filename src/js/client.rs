@@ -14,7 +14,7 @@ use crate::config::{self, escape_segment};
 use crate::error::Error;
 use crate::retry::Policy;
 use crate::stream::Protocol;
-use js_sys::{JsString, Object, Promise};
+use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -80,19 +80,16 @@ impl AurikoClient {
 
     /// `GET` of a path below the base URL, its segments escaped here.
     #[wasm_bindgen(js_name = getResource)]
-    pub fn get_resource(
-        &self,
-        segments: Vec<String>,
-        query: Option<String>,
-        options: JsValue,
-        mode: JsValue,
-    ) -> Promise {
+    pub fn get_resource(&self, segments: Array, query: Option<String>, options: JsValue, mode: JsValue) -> Promise {
         let settings = Rc::clone(&self.settings);
         promise_of(async move {
             let mut path = String::new();
-            for segment in &segments {
+            for segment in segments.iter() {
+                let Some(segment) = segment.as_string() else {
+                    return Err(Error::invalid_value("id", "a string", &value_of(&segment)).into());
+                };
                 path.push('/');
-                path.push_str(&escape_segment("id", segment)?);
+                path.push_str(&escape_segment("id", &segment)?);
             }
             if let Some(query) = query {
                 path.push('?');

@@ -46,16 +46,23 @@ const MAX_DEPTH: u8 = 8;
 extern "C" {
     /// Getters and proxies can throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
-    fn try_entries(object: &JsValue) -> Result<Array, JsValue>;
+    fn object_entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
 /// The own enumerable members of an object; none where reading one throws.
 pub(super) fn entries(object: &JsValue) -> impl Iterator<Item = (JsValue, JsValue)> + use<> {
-    let pairs = try_entries(object).unwrap_or_default().into_iter();
-    pairs.map(|pair| {
+    try_entries(object).into_iter().flatten()
+}
+
+/// The own enumerable members of an object.
+///
+/// # Errors
+/// What reading one throws.
+pub(super) fn try_entries(object: &JsValue) -> Result<impl Iterator<Item = (JsValue, JsValue)> + use<>, JsValue> {
+    Ok(object_entries(object)?.into_iter().map(|pair| {
         let pair: Array = pair.unchecked_into();
         (pair.get(0), pair.get(1))
-    })
+    }))
 }
 
 /// Reads a value of any shape. What JSON has no word for becomes [`Value::Other`].

@@ -84,7 +84,7 @@ impl Driver<'_> {
         let first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
         self.link.check()?;
         let answer = match first {
-            Ok(nothing) if nothing.is_undefined() => {
+            Ok(mark) if timer.is_mark(&mark) => {
                 controller.abort();
                 return Ok(self.call.timed_out(moment()));
             }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(run: &Function, ms: f64) -> JsValue;
+    fn set_timeout(run: &Function, ms: f64, argument: &JsValue) -> JsValue;
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue);
@@ -25,18 +25,26 @@ extern "C" {
 pub(super) struct Timer {
     id: JsValue,
     over: Promise,
+    /// What the promise resolves to: something that nothing else can be.
+    mark: JsValue,
 }
 
 impl Timer {
     pub(super) fn after(ms: f64) -> Self {
         let mut id = JsValue::UNDEFINED;
-        let over = Promise::new(&mut |resolve, _| id = set_timeout(&resolve, ms));
-        Self { id, over }
+        let mark = Object::new().into();
+        let over = Promise::new(&mut |resolve, _| id = set_timeout(&resolve, ms, &mark));
+        Self { id, over, mark }
     }
 
-    /// Resolves to `undefined` when the time is over.
+    /// Resolves when the time is over, to what [`Timer::is_mark`] knows.
     pub(super) fn over(&self) -> &Promise {
         &self.over
+    }
+
+    /// Whether this is what a race with the timer gives when the timer has won.
+    pub(super) fn is_mark(&self, first: &JsValue) -> bool {
+        *first == self.mark
     }
 }
 

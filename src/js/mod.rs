@@ -14,5 +14,5 @@ mod settings;
 mod stream;
 
 pub use client::AurikoClient;
-pub use routing::{GatewayOptions, RoutingOptions, merge_gateway_bodies};
+pub use routing::{GatewayOptions, RoutingOptions, merge_bodies};
 pub use stream::StreamSource;

@@ -1,6 +1,7 @@
 //! What is sent: URL, headers and body, built once and the same on every attempt.
 
-use super::convert::{as_record, entries, get, is_absent, is_function, set, value_of};
+use super::convert::{as_record, entries, get, is_absent, is_function, set, try_entries, value_of};
+use super::error::Circumstances;
 use super::host::{global_fetch, is_browser};
 use super::settings::Settings;
 use crate::config::check_header;
@@ -155,20 +156,20 @@ fn pairs_of(list: &Array) -> Vec<(JsValue, JsValue)> {
 /// The body of a call that generates: the caller's parameters, and `stream` as it was asked for.
 ///
 /// # Errors
-/// If the parameters cannot be sent, or name no model or two.
-pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), Error> {
+/// If the parameters cannot be sent, or name no model or two; and what a getter of them throws.
+pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), JsValue> {
     let Some(params) = as_record(params) else {
-        return Err(Error::invalid_value("params", "an object", &value_of(params)));
+        return Err(Error::invalid_value("params", "an object", &value_of(params)).into());
     };
-    if is_absent(&get(params, required)) {
-        return Err(Error::missing_parameter(required, "There is nothing to send without it."));
+    let body = without_null(params)?;
+    if is_absent(&get(&body, required)) {
+        return Err(Error::missing_parameter(required, "There is nothing to send without it.").into());
     }
-    let stream = get(params, "stream");
+    let stream = get(&body, "stream");
     let stream = stream
         .as_bool()
         .or(is_absent(&stream).then_some(false))
         .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
-    let body = without_null(params);
     let extra = get(&body, "extra_body");
     let gateway = gateway_of(&body);
     for name in ["extra_body", "gateway", "stream"] {
@@ -182,7 +183,7 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
     let body = match as_record(&extra) {
         Some(extra) => merge_gateway(&body, extra),
         None if is_absent(&extra) => body,
-        None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra))),
+        None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra)).into()),
     };
     // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
     let _ = js_sys::Reflect::delete_property(&body, &"stream".into());
@@ -190,15 +191,20 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         set(&body, "stream", &JsValue::TRUE);
     }
     check_finite(&body)?;
-    let json = JSON::stringify(&body).map_err(|_| {
-        Error::invalid_option("params", "must be something that JSON can hold: no cycles and no big integers")
+    let json = JSON::stringify(&body).map_err(|thrown| {
+        if !thrown.is_instance_of::<js_sys::TypeError>() {
+            // Not JSON's own: a `toJSON` or a getter of the caller's has thrown.
+            return thrown;
+        }
+        let problem = "must be something that JSON can hold: no cycles and no big integers; see the `cause`";
+        Error::invalid_option("params", problem).into_js_with(&Circumstances::default().with_cause(thrown))
     })?;
     Ok((json, stream))
 }
 
 /// A shallow copy without members that are null or undefined.
-fn without_null(params: &Object) -> Object {
-    object_of(entries(params).filter(|(_, value)| !is_absent(value)))
+fn without_null(params: &Object) -> Result<Object, JsValue> {
+    Ok(object_of(try_entries(params)?.filter(|(_, value)| !is_absent(value))))
 }
 
 /// A number that JSON cannot say would be sent as null.

@@ -75,8 +75,8 @@ impl GatewayOptions {
 ///
 /// # Errors
 /// `BadRequestError` if one of them is no object.
-#[wasm_bindgen(js_name = mergeGateway)]
-pub fn merge_gateway_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
+#[wasm_bindgen(js_name = mergeBodies)]
+pub fn merge_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
     let record = |value, name| {
         as_record(value).ok_or_else(|| JsValue::from(Error::invalid_value(name, "an object", &value_of(value))))
     };
