@@ -7,6 +7,20 @@
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
+ * For loops that never leave memory: gives way to the timers and the network of other cases now and then.
+ * @returns {() => Promise<void> | undefined}
+ */
+export function turns() {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < 5) return;
+    return pause(0).then(() => {
+      last = performance.now();
+    });
+  };
+}
+
+/**
  * What a promise settles to; an error if it has not within `ms`: a hang has to fail and not to hang the suite.
  * @template T
  * @param {number} ms

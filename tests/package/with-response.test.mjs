@@ -1,0 +1,100 @@
+// @ts-check
+// The other two ways to take an answer: withResponse() and asResponse().
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { all, auriko, gatewayWithClients, hi, rejection, serverFor, turns } from "./support.mjs";
+
+const gateway = gatewayWithClients();
+
+const STREAM = /** @type {const} */ ({ ...hi("echo: one two"), stream: true });
+
+/** What is rejected and handled by nobody, from now on. @param {import("node:test").TestContext} t */
+function unhandledFor(t) {
+  /** @type {unknown[]} */
+  const unhandled = [];
+  const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  t.after(() => process.off("unhandledRejection", note));
+  return unhandled;
+}
+
+test("withResponse gives the data, the Response and the request id, of one request", async () => {
+  const before = gateway.log.length;
+  const call = gateway.client().chat.completions.create(hi("echo: one"));
+  const { data, response, request_id } = await call.withResponse();
+  assert.equal(data.choices[0]?.message.content, "one");
+  assert.equal(await call, data);
+  assert.ok(response instanceof Response);
+  assert.equal(response.status, 200);
+  assert.equal(response.headers.get("x-request-id"), gateway.last.id);
+  assert.deepStrictEqual([request_id, data._request_id], [gateway.last.id, gateway.last.id]);
+  assert.equal(gateway.log.length, before + 1);
+});
+
+test("withResponse of a stream gives the stream", async () => {
+  const { data, response, request_id } = await gateway.client().chat.completions.create(STREAM).withResponse();
+  assert.ok(data instanceof auriko.ChatCompletionStream);
+  assert.equal(response.headers.get("content-type"), "text/event-stream; charset=utf-8");
+  assert.equal(request_id, data.requestId);
+  assert.ok((await all(data)).length > 2);
+});
+
+test("asResponse gives the Response with its body unread", async () => {
+  const { chat, models } = gateway.client();
+  const json = await chat.completions.create(hi("echo: one")).asResponse();
+  assert.equal(json.bodyUsed, false);
+  assert.equal(/** @type {any} */ (await json.json()).choices[0].message.content, "one");
+  const stream = await chat.completions.create(STREAM).asResponse();
+  assert.match(await stream.text(), /^data: \{.*\n\ndata: \[DONE\]\n\n$/s);
+  assert.equal(/** @type {any} */ (await (await models.list().asResponse()).json()).object, "list");
+});
+
+test("the promise of a call whose Response was taken rejects with a typed error", async () => {
+  const call = gateway.client().chat.completions.create(hi());
+  const response = await call.asResponse();
+  const error = await rejection(call);
+  assert.ok(error instanceof auriko.AurikoAPIError);
+  assert.equal(error.code, "response_taken");
+  assert.match(error.message, /asResponse\(\)/);
+  assert.equal(response.bodyUsed, false);
+  await response.body?.cancel();
+});
+
+test("a failure reaches whichever way the answer is taken, as the same error", async (t) => {
+  const unhandled = unhandledFor(t);
+  const { create } = gateway.client().chat.completions;
+  const call = create({ ...hi(), temperature: 99 });
+  const errors = await Promise.all([call, call.withResponse(), call.asResponse()].map(rejection));
+  assert.ok(errors[0] instanceof auriko.BadRequestError);
+  assert.deepStrictEqual([errors[1] === errors[0], errors[2] === errors[0]], [true, true]);
+  await turns(5);
+  assert.deepStrictEqual(unhandled, []);
+});
+
+test("a failure that was handled one way is not unhandled the other way", async (t) => {
+  const unhandled = unhandledFor(t);
+  const { create } = gateway.client().chat.completions;
+  const wrong = { ...hi(), temperature: 99 };
+  for (const params of [wrong, { ...wrong, stream: /** @type {const} */ (true) }, /** @type {any} */ ({})]) {
+    assert.ok((await rejection(create(params).withResponse())) instanceof auriko.BadRequestError);
+    assert.ok((await rejection(create(params).asResponse())) instanceof auriko.BadRequestError);
+    assert.ok((await rejection(create(params))) instanceof auriko.BadRequestError);
+  }
+  const signal = AbortSignal.abort("mine");
+  assert.equal(await rejection(create(hi(), { signal }).withResponse()), "mine");
+  assert.equal(await rejection(create(hi(), { signal }).asResponse()), "mine");
+  await (await create(hi()).asResponse()).text();
+  await turns(5);
+  assert.deepStrictEqual(unhandled, []);
+});
+
+test("the Response is the last attempt's", async (t) => {
+  let requests = 0;
+  const server = await serverFor(t, (_, res) => {
+    requests++;
+    if (requests === 1) res.writeHead(503, { "retry-after-ms": "20", "x-request-id": "req_1" }).end();
+    else res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_2" }).end("{}");
+  });
+  const { response, request_id } = await server.client({ maxRetries: 1 }).chat.completions.create(hi()).withResponse();
+  assert.deepStrictEqual([response.status, request_id], [200, "req_2"]);
+});
