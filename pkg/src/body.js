@@ -7,6 +7,10 @@
 /** What `source.state` says after a read. */
 const COMPLETE = 1;
 const BROKEN = 2;
+const SETTLED = 3;
+
+/** How long a server may take to end a stream after its terminal event, in milliseconds. */
+const LINGER = 250;
 
 /**
  * The body of a streamed answer, in batches: an array of chunks for each network read that completed any.
@@ -32,6 +36,8 @@ export class Body {
   #idleTimer;
   #onAbort = () => this.#abort();
   #text = false;
+  /** A terminal event has come: whatever ends the body now, it is complete. */
+  #settled = false;
 
   /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
   onabort = null;
@@ -101,7 +107,8 @@ export class Body {
     try {
       result = await this.#reader.read();
     } catch (cause) {
-      if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
+      if (this.#settled) this.#finish(null, true);
+      else if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
       return;
     } finally {
       this.#waitingSince = 0;
@@ -120,6 +127,12 @@ export class Body {
     if (this.#ended) return this.#release(false);
     if (batch !== undefined) this.#batch = batch;
     const state = source.state;
+    if (this.#settled !== (state === SETTLED)) {
+      this.#settled = !this.#settled;
+      // The other limit is due.
+      clearTimeout(this.#idleTimer);
+      this.#idleTimer = undefined;
+    }
     if (state === COMPLETE) this.#finish(null, true);
     else if (state === BROKEN) this.#finish({ reason: source.takeError() });
   }
@@ -130,16 +143,28 @@ export class Body {
    */
   #watchIdle() {
     this.#waitingSince = performance.now();
-    this.#idleTimer ??= setTimeout(() => this.#checkIdle(), this.#idleLimit);
+    if (this.#idleTimer === undefined) this.#checkAfter(this.#limit);
+  }
+
+  get #limit() {
+    return this.#settled ? LINGER : this.#idleLimit;
+  }
+
+  /** @param {number} ms */
+  #checkAfter(ms) {
+    this.#idleTimer = setTimeout(() => this.#checkIdle(), ms);
+    // A stream that nobody reads any more must not keep a process alive; while somebody does, its socket does.
+    /** @type {any} */ (this.#idleTimer).unref?.();
   }
 
   #checkIdle() {
     this.#idleTimer = undefined;
     // Nobody waits: a slow reader is not an idle server.
     if (this.#ended || this.#waitingSince === 0) return;
-    const left = this.#idleLimit - (performance.now() - this.#waitingSince);
-    if (left <= 0) return this.#finish({ reason: this.#source.idle() });
-    this.#idleTimer = setTimeout(() => this.#checkIdle(), left);
+    const left = this.#limit - (performance.now() - this.#waitingSince);
+    if (left > 0) return this.#checkAfter(left);
+    if (this.#settled) this.#finish(null, true);
+    else this.#finish({ reason: this.#source.idle() });
   }
 
   #abort() {

@@ -24,7 +24,7 @@ export interface Known {
 
 /** The core's side of a stream (`StreamSource`). */
 export interface StreamSource extends Omit<Known, "completed"> {
-  /** 0: more is to be read. 1: complete. 2: broken, and `takeError` has the reason. */
+  /** 0: more is to be read. 1: complete. 2: broken, and `takeError` has the reason. 3: complete unless more comes. */
   readonly state: number;
   /**
    * Takes what one read brought; returns the events that are complete by now, if any. With `text` it is one

@@ -32,7 +32,8 @@ pub(super) fn open(responses: bool, source: StreamSource, accepted: &Accepted, i
 }
 
 /// Turns the bytes of a body into batches of chunks. `state` tells after each call whether more is to be
-/// read (0), all is here (1), or the stream is broken (2) and `takeError` has the reason.
+/// read (0), all is here (1), the stream is broken (2) and `takeError` has the reason, or a terminal
+/// event has come and the end is due (3).
 #[wasm_bindgen]
 pub struct StreamSource {
     inner: RefCell<Inner>,
@@ -112,13 +113,14 @@ impl StreamSource {
         self.hand_out(text, Stream::end)
     }
 
-    /// 0: more is to be read. 1: complete. 2: broken.
+    /// 0: more is to be read. 1: complete. 2: broken. 3: complete unless more comes at once.
     #[wasm_bindgen(getter)]
     pub fn state(&self) -> u8 {
         match self.inner.borrow().turn {
             Turn::Open => 0,
             Turn::Complete => 1,
             Turn::Broken(_) => 2,
+            Turn::Settled => 3,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The body of a streamed answer: from bytes to batches of chunks, and how a stream ends.
 //!
-//! An ended stream is complete or broken, never something between: complete when `[DONE]` or a
-//! terminal event came, or when it was closed after a finish reason; broken by an error event, by
+//! An ended stream is complete or broken, never something between: complete when `[DONE]` came, or
+//! when it was closed after a terminal event or a finish reason; broken by an error event, by
 //! data that is no JSON object, and by an end that comes too early.
 
 use crate::sse::scan::{EventKind, Notes, scan};
@@ -22,6 +22,8 @@ pub enum Protocol {
 pub enum Turn {
     /// More is to come.
     Open,
+    /// A terminal event has come. The end should follow at once; what comes instead still counts.
+    Settled,
     /// All of it was here. Nothing more is to be read.
     Complete,
     /// It is broken, and why.
@@ -50,7 +52,7 @@ pub struct Batch<'a> {
     pub routing_metadata: &'a [usize],
     /// The index of the last chunk that may carry usage.
     pub usage: Option<usize>,
-    /// The index of the terminal event.
+    /// The index of the last terminal event.
     pub terminal: Option<usize>,
 }
 
@@ -65,6 +67,8 @@ pub struct Stream {
     usage: Option<usize>,
     terminal: Option<usize>,
     finish_reason_seen: bool,
+    /// The last event was a terminal one.
+    settled: bool,
     /// Only the text is wanted; then this takes it out of the chunks.
     text: Option<Text>,
     extracted: Vec<u8>,
@@ -82,6 +86,7 @@ impl Stream {
             usage: None,
             terminal: None,
             finish_reason_seen: false,
+            settled: false,
             text: None,
             extracted: Vec::new(),
         }
@@ -115,7 +120,7 @@ impl Stream {
             text.finish(&mut self.extracted);
         }
         self.close_batch();
-        turn.unwrap_or(Turn::Open)
+        turn.unwrap_or(if self.settled { Turn::Settled } else { Turn::Open })
     }
 
     /// The body ended without an error of the transport.
@@ -132,12 +137,8 @@ impl Stream {
         match last {
             Some(Turn::Broken(Flaw::ErrorEvent(payload))) => Turn::Broken(Flaw::ErrorEvent(payload)),
             Some(Turn::Complete) => Turn::Complete,
-            Some(Turn::Open | Turn::Broken(Flaw::InvalidChunk | Flaw::Truncated)) | None => {
-                if self.finish_reason_seen {
-                    Turn::Complete
-                } else {
-                    Turn::Broken(Flaw::Truncated)
-                }
+            Some(Turn::Open | Turn::Settled | Turn::Broken(Flaw::InvalidChunk | Flaw::Truncated)) | None => {
+                if self.finish_reason_seen || self.settled { Turn::Complete } else { Turn::Broken(Flaw::Truncated) }
             }
         }
     }
@@ -195,7 +196,7 @@ impl Stream {
         }
         self.note(notes);
         self.frames.add(self.decoder.bytes_mut(), payload);
-        self.terminal.is_some().then_some(Turn::Complete)
+        None
     }
 
     fn note(&mut self, notes: Notes) {
@@ -208,7 +209,12 @@ impl Stream {
         }
         match self.protocol {
             Protocol::ChatCompletions => self.finish_reason_seen |= notes.finish_reason,
-            Protocol::Responses => self.terminal = (notes.event == EventKind::Terminal).then_some(index),
+            Protocol::Responses => {
+                self.settled = notes.event == EventKind::Terminal;
+                if self.settled {
+                    self.terminal = Some(index);
+                }
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ fn run(protocol: Protocol, input: &str, cut: usize) -> (Vec<serde_json::Value>, 
         stream.space(read.len()).copy_from_slice(read);
         let turn = stream.advance();
         collect(&stream);
-        if turn != Turn::Open {
+        if !matches!(turn, Turn::Open | Turn::Settled) {
             return (chunks, turn);
         }
     }
@@ -87,10 +87,22 @@ fn events_without_content_are_passed_over() {
 }
 
 #[test]
-fn a_terminal_event_completes_a_responses_stream() {
+fn a_responses_stream_is_complete_when_it_ends_after_a_terminal_event() {
     let terminal = r#"{"type":"response.incomplete","response":{}}"#;
-    let input = format!("data: {{\"type\":\"x\"}}\n\ndata: {terminal}\n\ndata: junk\n\n");
-    every_cut(Protocol::Responses, &input, &[r#"{"type":"x"}"#, terminal], |turn| *turn == Turn::Complete);
+    let one = format!("data: {{\"type\":\"x\"}}\n\ndata: {terminal}\n\n");
+    let complete = |turn: &Turn| *turn == Turn::Complete;
+    every_cut(Protocol::Responses, &one, &[r#"{"type":"x"}"#, terminal], complete);
+    every_cut(
+        Protocol::Responses,
+        &format!("{one}data: [DONE]\n\ndata: junk\n\n"),
+        &[r#"{"type":"x"}"#, terminal],
+        complete,
+    );
+    // Several responses in a row, as some recordings have them.
+    let row = [r#"{"type":"x"}"#, terminal, r#"{"type":"x"}"#, terminal];
+    every_cut(Protocol::Responses, &format!("{one}{one}"), &row, complete);
+    let cut_off = format!("{one}data: {{\"type\":\"x\"}}\n\n");
+    every_cut(Protocol::Responses, &cut_off, &row[..3], |turn| *turn == Turn::Broken(Flaw::Truncated));
     every_cut(Protocol::Responses, &format!("data: {FINISHED}\n\n"), &[FINISHED], |turn| {
         *turn == Turn::Broken(Flaw::Truncated)
     });
