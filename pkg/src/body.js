@@ -25,6 +25,7 @@ export class Body {
   /** The core is at work: it cannot be freed from a callback that it runs. */
   #busy = false;
   #ended = false;
+  #completed = false;
   /** @type {{ reason: unknown } | null} */
   #failure = null;
   /** @type {Promise<void> | null} */
@@ -60,7 +61,7 @@ export class Body {
 
   /** @returns {Known} */
   get known() {
-    return this.#known ?? { .../** @type {any} */ (facts(this.#source)), completed: false };
+    return this.#known ?? { .../** @type {any} */ (facts(this.#source)), completed: this.#completed };
   }
 
   /** From now on a batch is one string: the text of its chunks. */
@@ -106,15 +107,25 @@ export class Body {
     let result;
     try {
       result = await this.#reader.read();
+      // A caller's own fetch can bring anything.
+      if (typeof result?.done !== "boolean") throw new TypeError("the body's reader gave no result");
     } catch (cause) {
-      if (this.#settled) this.#finish(null, true);
-      else if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
-      return;
-    } finally {
-      this.#waitingSince = 0;
+      this.#lose(cause);
     }
-    // Closed or aborted while it was waiting.
-    if (!this.#ended) this.#take(result);
+    this.#waitingSince = 0;
+    if (result && !this.#ended) this.#take(result);
+    // Ended by this, or while it was waiting.
+    if (this.#ended) this.#release();
+  }
+
+  /** @param {any} cause */
+  #lose(cause) {
+    if (this.#settled) this.#finish(null, true);
+    else if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
+    else if (this.#failure && cause !== this.#failure.reason && cause?.name !== "AbortError") {
+      // It broke before it was aborted, in the same turn.
+      this.#failure = { reason: this.#source.fail(cause) };
+    }
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
@@ -124,7 +135,7 @@ export class Body {
     const batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
     this.#busy = false;
     // A callback closed or aborted the stream.
-    if (this.#ended) return this.#release(false);
+    if (this.#ended) return this.#release();
     if (batch !== undefined) this.#batch = batch;
     const state = source.state;
     if (this.#settled !== (state === SETTLED)) {
@@ -187,14 +198,15 @@ export class Body {
     this.#failure = failure;
     clearTimeout(this.#idleTimer);
     this.controller.signal.removeEventListener("abort", this.#onAbort);
+    this.#completed = completed;
     if (!completed) this.controller.abort();
-    this.#reader.cancel().catch(ignore);
-    if (!this.#busy) this.#release(completed);
+    quietly(() => this.#reader.cancel());
+    if (!this.#busy && !this.#reading) this.#release();
   }
 
-  /** @param {boolean} completed */
-  #release(completed) {
-    this.#known = { ...facts(this.#source), completed };
+  #release() {
+    if (this.#known) return;
+    this.#known = { ...facts(this.#source), completed: this.#completed };
     this.#source.free();
   }
 }
@@ -204,5 +216,12 @@ function facts({ routingMetadata, usage, completedResponse }) {
   return { routingMetadata, usage, completedResponse };
 }
 
-// Why a body could not be cancelled is of no use to anyone: its end has been told already.
-function ignore() {}
+/**
+ * Why a body could not be cancelled is of no use to anyone: its end has been told already.
+ * @param {() => unknown} cancel
+ */
+async function quietly(cancel) {
+  try {
+    await cancel();
+  } catch {}
+}

@@ -31,18 +31,11 @@ export class AurikoClient {
       /** @param {unknown} params @param {unknown} [options] */
       create: (params, options) => request((mode) => core.createResponse(params, options, mode)),
     };
-    /** @param {string[]} path @param {unknown} options @param {string} [query] */
-    const get = (path, options, query) => request((mode) => core.getResource(path, query, options, mode));
+    /** @param {string[]} path @param {unknown} options @param {string} [endpoint] */
+    const get = (path, options, endpoint) => request((mode) => core.getResource(path, endpoint, options, mode));
     this.models = {
       /** @param {{ endpoint?: string }} [filter] @param {unknown} [options] */
-      list: (filter, options) => {
-        const endpoint = filter?.endpoint;
-        return get(
-          ["models"],
-          options,
-          endpoint === undefined ? undefined : `endpoint=${encodeURIComponent(endpoint)}`,
-        );
-      },
+      list: (filter, options) => get(["models"], options, filter?.endpoint),
       /** @param {string} id @param {unknown} [options] */
       retrieve: (id, options) => get(["models", id], options),
       /** @param {unknown} [options] */

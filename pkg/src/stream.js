@@ -206,7 +206,7 @@ class EventStream extends ItemStream {
         async pull(queue) {
           const batch = await source.read();
           if (!batch) return queue.close();
-          queue.enqueue(encoder.encode(batch.map((item) => `${JSON.stringify(item)}\n`).join("")));
+          queue.enqueue(encoder.encode(batch.map(toLine).join("")));
         },
         cancel: () => source.close(),
       },
@@ -244,6 +244,15 @@ export class ResponseStream extends EventStream {
   }
 }
 
+/** @param {unknown} item */
+function toLine(item) {
+  try {
+    return `${JSON.stringify(item)}\n`;
+  } catch (cause) {
+    throw new AurikoAPIError("A chunk is nested too deep to be written as JSON.", { code: "invalid_chunk", cause });
+  }
+}
+
 /**
  * Called by the core.
  * @param {boolean} responses
@@ -254,5 +263,11 @@ export class ResponseStream extends EventStream {
  */
 export function openStream(responses, source, response, controller, idleLimit) {
   const Stream = responses ? ResponseStream : ChatCompletionStream;
-  return new Stream(new Body(source, response, controller, idleLimit));
+  try {
+    return new Stream(new Body(source, response, controller, idleLimit));
+  } catch (thrown) {
+    // The body of a caller's own fetch cannot be read.
+    source.free();
+    throw thrown;
+  }
 }

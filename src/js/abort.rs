@@ -64,6 +64,17 @@ impl Link {
         }
     }
 
+    /// Whether a failure is that of a request which this signal has stopped: another failure may have
+    /// come just before.
+    pub(super) fn caused(&self, failure: &JsValue) -> bool {
+        match &self.signal {
+            Some(Watched { signal, .. }) if signal.aborted() => {
+                signal.reason() == *failure || get(failure, "name") == "AbortError"
+            }
+            Some(_) | None => false,
+        }
+    }
+
     /// Settles when the signal is aborted.
     pub(super) fn aborted(&self) -> Option<&Promise> {
         self.aborted.as_ref()

@@ -3,7 +3,7 @@
 use super::abort::Link;
 use super::convert::get;
 use super::host::{Timer, race};
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -15,10 +15,10 @@ extern "C" {
     fn get_reader(this: &Body) -> Result<Reader, JsValue>;
 
     type Reader;
-    #[wasm_bindgen(method)]
-    fn read(this: &Reader) -> js_sys::Promise;
-    #[wasm_bindgen(method)]
-    fn cancel(this: &Reader) -> js_sys::Promise;
+    #[wasm_bindgen(method, catch)]
+    fn read(this: &Reader) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
 }
 
 /// Why a body could not be read to its end.
@@ -42,14 +42,18 @@ pub(super) async fn read_all(response: &JsValue, idle_ms: f64, link: &Link) -> R
         return Ok(bytes);
     }
     let reader = body.unchecked_ref::<Body>().get_reader().map_err(Unread::Lost)?;
+    if !reader.is_object() {
+        return Err(Unread::Lost(js_sys::TypeError::new("the body has no reader").into()));
+    }
     loop {
         let timer = Timer::after(idle_ms);
-        let read = reader.read();
+        let read = reader.read().map_or_else(|thrown| Promise::reject(&thrown), |read| Promise::resolve(&read));
         let first = JsFuture::from(race([&read, timer.over()].into_iter().chain(link.aborted()))).await;
         let unread = match first {
+            Err(cause) if !link.caused(&cause) => Unread::Lost(cause),
             _ if link.check().is_err() => Unread::Aborted,
-            Ok(mark) if timer.is_mark(&mark) => Unread::Idle,
             Err(cause) => Unread::Lost(cause),
+            Ok(mark) if timer.is_mark(&mark) => Unread::Idle,
             Ok(piece) => {
                 if get(&piece, "done").is_truthy() {
                     return Ok(bytes);
@@ -59,13 +63,18 @@ pub(super) async fn read_all(response: &JsValue, idle_ms: f64, link: &Link) -> R
                     return Err(Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into()));
                 }
                 let piece: Uint8Array = piece.unchecked_into();
+                if piece.length() == 0 {
+                    continue;
+                }
                 let begin = bytes.len();
                 bytes.resize(begin + piece.length() as usize, 0);
                 piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
                 continue;
             }
         };
-        swallow(&reader.cancel());
+        if let Ok(cancelled) = reader.cancel() {
+            swallow(&Promise::resolve(&cancelled));
+        }
         return Err(unread);
     }
 }

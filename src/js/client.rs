@@ -78,9 +78,9 @@ impl AurikoClient {
         self.generate("/responses", Protocol::Responses, params, options, mode)
     }
 
-    /// `GET` of a path below the base URL, its segments escaped here.
+    /// `GET` of a path below the base URL, its segments and the filter `endpoint` escaped here.
     #[wasm_bindgen(js_name = getResource)]
-    pub fn get_resource(&self, segments: Array, query: Option<String>, options: JsValue, mode: JsValue) -> Promise {
+    pub fn get_resource(&self, segments: Array, endpoint: JsValue, options: JsValue, mode: JsValue) -> Promise {
         let settings = Rc::clone(&self.settings);
         promise_of(async move {
             let mut path = String::new();
@@ -91,9 +91,12 @@ impl AurikoClient {
                 path.push('/');
                 path.push_str(&escape_segment("id", &segment)?);
             }
-            if let Some(query) = query {
-                path.push('?');
-                path.push_str(&query);
+            if !is_absent(&endpoint) {
+                let Some(endpoint) = endpoint.as_string() else {
+                    return Err(Error::invalid_value("endpoint", "a string", &value_of(&endpoint)).into());
+                };
+                path.push_str("?endpoint=");
+                path.push_str(&escape_segment("endpoint", &endpoint)?);
             }
             let exchange = Exchange::new(settings, &path, None, &options, mode)?;
             exchange.run(None).await
@@ -159,8 +162,12 @@ impl Exchange {
             let data = match stream {
                 Some(protocol) if self.call.suits(Expected::Events) && !get(&accepted.response, "body").is_null() => {
                     let idle_ms = self.call.timeout_ms();
+                    let lost = self.call.lost();
                     let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
-                    open(protocol == Protocol::Responses, source, &accepted, idle_ms)
+                    open(protocol == Protocol::Responses, source, &accepted, idle_ms).map_err(|cause| {
+                        accepted.controller.abort();
+                        lost.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause))
+                    })?
                 }
                 Some(_) => return Err(self.no_stream(&accepted).await?),
                 None => self.object(&accepted).await?,

@@ -35,7 +35,12 @@ pub(super) fn is_function(value: &JsValue) -> bool {
 
 /// An object with members of its own: no array, no function.
 pub(super) fn as_record(value: &JsValue) -> Option<&Object> {
-    (value.is_object() && !Array::is_array(value)).then(|| value.unchecked_ref())
+    (value.is_object() && !is_array(value)).then(|| value.unchecked_ref())
+}
+
+/// Whether it is an array; a proxy that was revoked is not.
+pub(super) fn is_array(value: &JsValue) -> bool {
+    try_is_array(value).unwrap_or(false)
 }
 
 /// How deep a value is read. What lies deeper becomes [`Value::Null`]: nothing this crate looks at is
@@ -47,18 +52,16 @@ extern "C" {
     /// Getters and proxies can throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
     fn object_entries(object: &JsValue) -> Result<Array, JsValue>;
-}
 
-/// The own enumerable members of an object; none where reading one throws.
-pub(super) fn entries(object: &JsValue) -> impl Iterator<Item = (JsValue, JsValue)> + use<> {
-    try_entries(object).into_iter().flatten()
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// The own enumerable members of an object.
 ///
 /// # Errors
 /// What reading one throws.
-pub(super) fn try_entries(object: &JsValue) -> Result<impl Iterator<Item = (JsValue, JsValue)> + use<>, JsValue> {
+pub(super) fn entries(object: &JsValue) -> Result<impl Iterator<Item = (JsValue, JsValue)> + use<>, JsValue> {
     Ok(object_entries(object)?.into_iter().map(|pair| {
         let pair: Array = pair.unchecked_into();
         (pair.get(0), pair.get(1))
@@ -82,7 +85,7 @@ fn read(value: &JsValue, depth: u8) -> Value {
         return Value::String(text);
     }
     let Some(deeper) = depth.checked_sub(1) else { return Value::Null };
-    if Array::is_array(value) {
+    if is_array(value) {
         let items: &Array = value.unchecked_ref();
         return Value::Array(items.iter().map(|item| read(&item, deeper)).collect());
     }
@@ -92,11 +95,12 @@ fn read(value: &JsValue, depth: u8) -> Value {
         Some("symbol") => Value::Other("a symbol"),
         _ if is_absent(value) => Value::Null,
         _ if value.is_instance_of::<js_sys::Map>() => Value::Other("a Map"),
-        _ => Value::Object(
-            entries(value)
-                .map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper)))
-                .collect(),
-        ),
+        _ => match entries(value) {
+            Ok(members) => Value::Object(
+                members.map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper))).collect(),
+            ),
+            Err(_) => Value::Other("an object that cannot be read"),
+        },
     }
 }
 

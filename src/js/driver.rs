@@ -9,7 +9,7 @@ use super::request::Request;
 use crate::call::{Action, Call};
 use crate::headers::Head;
 use crate::value::Value;
-use gloo_net::http::Response;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
@@ -27,8 +27,7 @@ pub(super) struct Accepted {
 impl Accepted {
     /// The `x-request-id`, or null.
     pub(super) fn request_id(&self) -> JsValue {
-        let headers: web_sys::Headers = get(&self.response, "headers").unchecked_into();
-        headers.get("x-request-id").ok().flatten().map_or(JsValue::NULL, JsValue::from)
+        header(&get(&self.response, "headers"), "x-request-id").map_or(JsValue::NULL, JsValue::from)
     }
 }
 
@@ -82,18 +81,20 @@ impl Driver<'_> {
         let timer = Timer::after(f64::from(self.call.timeout_ms()));
         let fetched = self.request.fetch(url, &controller.signal());
         let first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
-        self.link.check()?;
         let answer = match first {
-            Ok(mark) if timer.is_mark(&mark) => {
-                controller.abort();
-                return Ok(self.call.timed_out(moment()));
-            }
-            Ok(answer) => answer,
-            Err(cause) => {
+            Err(cause) if !self.link.caused(&cause) => {
                 self.about.cause = cause;
                 return Ok(self.call.unreachable(moment()));
             }
+            first => {
+                self.link.check()?;
+                first?
+            }
         };
+        if timer.is_mark(&answer) {
+            controller.abort();
+            return Ok(self.call.timed_out(moment()));
+        }
         let Some((head, target)) = read_head(&answer, url) else {
             self.about.cause = js_sys::TypeError::new("`fetch` did not return a Response").into();
             return Ok(self.call.unreachable(moment()));
@@ -127,15 +128,22 @@ impl Driver<'_> {
 fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<String>)> {
     const NAMES: [&str; 6] =
         ["content-type", "location", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"];
-    if get(answer, "status").as_f64().is_none() || !is_function(&get(&get(answer, "headers"), "get")) {
+    let status = get(answer, "status").as_f64()?;
+    let headers = get(answer, "headers");
+    if !is_function(&get(&headers, "get")) {
         return None;
     }
-    let response = Response::from(answer.clone().unchecked_into::<web_sys::Response>());
-    let headers = response.headers();
-    let known = NAMES.iter().filter_map(|name| Some(((*name).to_owned(), headers.get(name)?)));
-    let head = Head::new(response.status(), known);
+    let known = NAMES.iter().filter_map(|name| Some(((*name).to_owned(), header(&headers, name)?)));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no status becomes 0")]
+    let head = Head::new(status as u16, known);
     let target = head.get("location").and_then(|location| same_origin(location, url));
     Some((head, target))
+}
+
+/// A header of an answer. Not gloo-net's `Headers`, whose `get` panics where a caller's own throws.
+fn header(headers: &JsValue, name: &str) -> Option<String> {
+    let get: Function = get(headers, "get").dyn_into().ok()?;
+    get.call1(headers, &name.into()).ok()?.as_string()
 }
 
 /// `location` as a whole URL, if it has the origin of `url`.

@@ -16,6 +16,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Promise, js_name = race)]
     fn promise_race(promises: &Array) -> Promise;
 
+    /// Says something to whoever reads the console.
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    pub(super) fn warn(message: &str);
+
     // Looked up at each call: others may have replaced it since, to trace or to cache.
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn global_fetch(url: &str, init: &Object) -> Result<JsValue, JsValue>;

@@ -1,6 +1,6 @@
 //! What is sent: URL, headers and body, built once and the same on every attempt.
 
-use super::convert::{as_record, entries, get, is_absent, is_function, set, try_entries, value_of};
+use super::convert::{as_record, entries, get, is_absent, is_array, is_function, set, value_of};
 use super::error::Circumstances;
 use super::host::{global_fetch, is_browser};
 use super::settings::Settings;
@@ -106,13 +106,13 @@ impl HeaderList {
         }
         let wrong =
             || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
-        let pairs: Vec<(JsValue, JsValue)> = if Array::is_array(given) {
+        let pairs: Vec<(JsValue, JsValue)> = if is_array(given) {
             pairs_of(given.unchecked_ref())
         } else if is_function(&get(given, "entries")) {
             let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
             pairs_of(&Array::from(&iterator))
         } else {
-            entries(as_record(given).ok_or_else(wrong)?).collect()
+            entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
         };
         for (name, value) in pairs {
             let name = name.as_string().ok_or_else(wrong)?.to_lowercase();
@@ -161,7 +161,7 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
     let Some(params) = as_record(params) else {
         return Err(Error::invalid_value("params", "an object", &value_of(params)).into());
     };
-    let body = without_null(params)?;
+    let body = without_null(params).map_err(unreadable)?;
     if is_absent(&get(&body, required)) {
         return Err(Error::missing_parameter(required, "There is nothing to send without it.").into());
     }
@@ -176,12 +176,15 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         let _ = js_sys::Reflect::delete_property(&body, &name.into());
     }
     check_model(&get(&body, "model"), &get(&gateway, "models"))?;
-    let empty = as_record(&gateway).is_some_and(|gateway| Object::keys(gateway).length() == 0);
+    let empty = match as_record(&gateway) {
+        Some(gateway) => entries(gateway).map_err(unreadable)?.next().is_none(),
+        None => false,
+    };
     if !empty && !gateway.is_undefined() {
         set(&body, "gateway", &gateway);
     }
     let body = match as_record(&extra) {
-        Some(extra) => merge_gateway(&body, extra),
+        Some(extra) => merge_gateway(&body, extra).map_err(unreadable)?,
         None if is_absent(&extra) => body,
         None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra)).into()),
     };
@@ -191,31 +194,35 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         set(&body, "stream", &JsValue::TRUE);
     }
     check_finite(&body)?;
-    let json = JSON::stringify(&body).map_err(|thrown| {
-        if !thrown.is_instance_of::<js_sys::TypeError>() {
-            // Not JSON's own: a `toJSON` or a getter of the caller's has thrown.
-            return thrown;
-        }
-        let problem = "must be something that JSON can hold: no cycles and no big integers; see the `cause`";
-        Error::invalid_option("params", problem).into_js_with(&Circumstances::default().with_cause(thrown))
-    })?;
+    let json = JSON::stringify(&body).map_err(unreadable)?;
     Ok((json, stream))
+}
+
+/// What to reject with where the parameters throw when they are read.
+fn unreadable(thrown: JsValue) -> JsValue {
+    if !thrown.is_instance_of::<js_sys::TypeError>() && !thrown.is_instance_of::<js_sys::RangeError>() {
+        // Not the language's own: a `toJSON` or a getter of the caller's has thrown it.
+        return thrown;
+    }
+    let problem = "must be something that JSON can hold: no cycles, no big integers, not too deep; see the `cause`";
+    Error::invalid_option("params", problem).into_js_with(&Circumstances::default().with_cause(thrown))
 }
 
 /// A shallow copy without members that are null or undefined.
 fn without_null(params: &Object) -> Result<Object, JsValue> {
-    Ok(object_of(try_entries(params)?.filter(|(_, value)| !is_absent(value))))
+    Ok(object_of(entries(params)?.filter(|(_, value)| !is_absent(value))))
 }
 
 /// A number that JSON cannot say would be sent as null.
-fn check_finite(body: &Object) -> Result<(), Error> {
-    for (name, value) in entries(body) {
+fn check_finite(body: &Object) -> Result<(), JsValue> {
+    for (name, value) in entries(body)? {
         if value.as_f64().is_some_and(|number| !number.is_finite()) {
             return Err(Error::invalid_value(
                 &name.as_string().unwrap_or_default(),
                 "a finite number",
                 &value_of(&value),
-            ));
+            )
+            .into());
         }
     }
     Ok(())
@@ -251,11 +258,14 @@ fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
 }
 
 /// `base` with the members of `overlay`; two `gateway` objects are merged one level deep.
-pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Object {
-    let merged = joined(base, overlay);
+///
+/// # Errors
+/// What reading one of them throws.
+pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
+    let merged = joined(base, overlay)?;
     let (below, above) = (gateway_of(base), gateway_of(overlay));
     let gateway = match (as_record(&below), as_record(&above)) {
-        (Some(below), Some(above)) => joined(below, above).into(),
+        (Some(below), Some(above)) => joined(below, above)?.into(),
         _ if above.is_undefined() => below,
         _ => above,
     };
@@ -264,9 +274,9 @@ pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Object {
     } else {
         set(&merged, "gateway", &gateway);
     }
-    merged
+    Ok(merged)
 }
 
-fn joined(base: &Object, overlay: &Object) -> Object {
-    object_of(entries(base).chain(entries(overlay)))
+fn joined(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
+    Ok(object_of(entries(base)?.chain(entries(overlay)?)))
 }

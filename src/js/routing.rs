@@ -80,7 +80,7 @@ pub fn merge_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
     let record = |value, name| {
         as_record(value).ok_or_else(|| JsValue::from(Error::invalid_value(name, "an object", &value_of(value))))
     };
-    Ok(merge_gateway(record(a, "the first body")?, record(b, "the second body")?))
+    merge_gateway(record(a, "the first body")?, record(b, "the second body")?)
 }
 
 fn nested(name: &str, value: &JsValue) -> JsValue {

@@ -1,7 +1,7 @@
 //! What a client was constructed with, and what one call changes of it.
 
 use super::convert::{as_record, get, is_absent, is_function, value_of};
-use super::host::{env, is_browser};
+use super::host::{env, is_browser, warn};
 use super::request::HeaderList;
 use crate::config::{self, ApiKey};
 use crate::error::Error;
@@ -35,6 +35,9 @@ impl Settings {
             Some(url) if !url.trim().is_empty() => normalised(&url, key.is_none())?,
             Some(_) | None => config::DEFAULT_BASE_URL.to_owned(),
         };
+        if key.is_some() && config::cleartext_key_risk(&base_url) {
+            warn("auriko-wasm: `baseUrl` is http:, so everyone on the way can read the API key. Use https:.");
+        }
         Ok(Self {
             base_url,
             key,

@@ -16,18 +16,26 @@ use web_sys::AbortController;
 
 #[wasm_bindgen(module = "/pkg/src/stream.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = openStream)]
+    #[wasm_bindgen(catch, js_name = openStream)]
     fn open_stream(
         responses: bool,
         source: StreamSource,
         response: &JsValue,
         controller: &AbortController,
         idle_ms: u32,
-    ) -> JsValue;
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// The stream object that the caller gets.
-pub(super) fn open(responses: bool, source: StreamSource, accepted: &Accepted, idle_ms: u32) -> JsValue {
+///
+/// # Errors
+/// What the body throws when it cannot be read.
+pub(super) fn open(
+    responses: bool,
+    source: StreamSource,
+    accepted: &Accepted,
+    idle_ms: u32,
+) -> Result<JsValue, JsValue> {
     open_stream(responses, source, &accepted.response, &accepted.controller, idle_ms)
 }
 
@@ -103,7 +111,10 @@ impl StreamSource {
         }
         let bytes: &Uint8Array = bytes.unchecked_ref();
         self.hand_out(text, |stream| {
-            bytes.copy_to(stream.space(bytes.length() as usize));
+            // One that was given away has no length, and cannot be copied from.
+            if bytes.length() > 0 {
+                bytes.copy_to(stream.space(bytes.length() as usize));
+            }
             stream.advance()
         })
     }

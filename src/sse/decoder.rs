@@ -74,6 +74,11 @@ impl Decoder {
         String::from_utf8_lossy(&self.dispatched_type).into_owned()
     }
 
+    /// Whether the event dispatched last has this type.
+    pub fn is_type(&self, event_type: &[u8]) -> bool {
+        self.dispatched_type == event_type
+    }
+
     /// The last event ID. It outlives its event, as the standard has it.
     pub fn last_event_id(&self) -> String {
         String::from_utf8_lossy(&self.last_event_id).into_owned()

@@ -5,6 +5,8 @@
 //! Payloads of which that holds can be joined by commas into one array, and `JSON.parse` then reads
 //! each of them just as it would have read it alone, or refuses the array as a whole.
 
+use super::Text;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What was noticed in a payload. A mark says that a closer look is due, not that the value is valid.
@@ -39,8 +41,16 @@ pub enum EventKind {
 
 /// The notes on `payload`, or `None` when it is not exactly one object.
 pub fn scan(payload: &[u8]) -> Option<Notes> {
-    let mut scanner =
-        Scanner { payload, at: 0, depth: 0, in_choices: false, in_delta: false, choices: 0, notes: Notes::default() };
+    let mut scanner = Scanner {
+        payload,
+        at: 0,
+        depth: 0,
+        in_choices: false,
+        in_delta: false,
+        choices: 0,
+        choice_finished: false,
+        notes: Notes::default(),
+    };
     scanner.skip_space();
     if scanner.peek() != Some(b'{') {
         return None;
@@ -58,6 +68,8 @@ struct Scanner<'a> {
     in_delta: bool,
     /// How many choices have begun.
     choices: u32,
+    /// The choice has a finish reason. Of two members of one name the last holds.
+    choice_finished: bool,
     notes: Notes,
 }
 
@@ -94,6 +106,9 @@ impl<'a> Scanner<'a> {
                     self.choices += u32::from(self.depth == CHOICE && self.in_choices);
                 }
                 b'}' | b']' => {
+                    if self.depth == CHOICE && self.in_choices {
+                        self.notes.finish_reason |= std::mem::take(&mut self.choice_finished);
+                    }
                     self.depth -= 1;
                     self.at += 1;
                     if self.depth == 0 {
@@ -139,11 +154,14 @@ impl<'a> Scanner<'a> {
     }
 
     fn member(&mut self, name: Range<usize>) {
-        let Some(name) = self.payload.get(name) else { return };
+        let name = self.name(name);
         let value = self.rest();
         let given = !value.starts_with(b"null");
-        self.in_choices = name == b"choices";
-        match name {
+        self.in_choices = *name == *b"choices";
+        if self.in_choices {
+            (self.choices, self.notes.finish_reason, self.notes.content) = (0, false, None);
+        }
+        match &*name {
             b"routing_metadata" => self.notes.routing_metadata = given,
             b"usage" => self.notes.usage = given,
             b"error" => self.notes.error = given && !value.starts_with(b"\"\"") && !value.starts_with(b"false"),
@@ -153,15 +171,28 @@ impl<'a> Scanner<'a> {
     }
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
+    /// A name as it is meant: it may be written with escapes.
+    fn name(&self, range: Range<usize>) -> Cow<'a, [u8]> {
+        let written = self.payload.get(range).unwrap_or_default();
+        if memchr::memchr(b'\\', written).is_none() {
+            return Cow::Borrowed(written);
+        }
+        let mut name = Vec::new();
+        // What is no string of JSON has no name that matters.
+        let _ = Text::default().append(written, &mut name);
+        Cow::Owned(name)
+    }
+
     fn member_of_choice(&mut self, name: Range<usize>) {
-        let Some(name) = self.payload.get(name) else { return };
+        let name = self.name(name);
         let value = self.rest();
-        self.in_delta = name == b"delta" && self.choices == 1;
-        // Some providers send "" until the reason is known.
-        self.notes.finish_reason |=
-            name == b"finish_reason" && !value.starts_with(b"null") && !value.starts_with(b"\"\"");
-        if name == b"index" && self.choices == 1 && !value.starts_with(b"0") {
+        self.in_delta = *name == *b"delta" && self.choices == 1;
+        if *name == *b"finish_reason" {
+            // Some providers send "" until the reason is known.
+            self.choice_finished = !value.starts_with(b"null") && !value.starts_with(b"\"\"");
+        }
+        if *name == *b"index" && self.choices == 1 && !value.starts_with(b"0") {
             // The first in this chunk, but not the first choice. Its text comes before or after this.
             self.choices += 1;
             self.notes.content = None;
@@ -169,7 +200,7 @@ impl Scanner<'_> {
     }
 
     fn member_of_delta(&mut self, name: Range<usize>) -> Option<()> {
-        if self.peek() == Some(b'"') && self.choices == 1 && self.payload.get(name)? == b"content" {
+        if self.peek() == Some(b'"') && self.choices == 1 && *self.name(name) == *b"content" {
             let begin = self.at + 1;
             self.end_of_string()?;
             self.notes.content = Some((begin, self.at - 1));
@@ -223,6 +254,8 @@ mod tests {
         for none in [
             r#"{"choices":[{"finish_reason":null}]}"#,
             r#"{"choices":[{"finish_reason":""}]}"#,
+            r#"{"choices":[{"finish_reason":"stop","finish_reason":null}]}"#,
+            r#"{"choices":[{"finish_reason":"stop"}],"choices":[]}"#,
             r#"{"choices":[{"delta":{"finish_reason":"stop"}}]}"#,
             r#"{"choices":[],"x":[{"finish_reason":"stop"}]}"#,
             r#"{"choices":[{"delta":{"content":"\"finish_reason\":\"stop\""}}]}"#,
@@ -238,6 +271,7 @@ mod tests {
             text(r#"{"choices":[{"index":0,"delta":{"role":"a","content":"x\"}"}}]}"#).as_deref(),
             Some(r#"x\"}"#)
         );
+        assert_eq!(text(r#"{"\u0063hoices":[{"d\u0065lta":{"conten\u0074":"x"}}]}"#).as_deref(), Some("x"));
         assert_eq!(text(r#"{"choices":[{"delta":{"content":""}},{"delta":{"content":"b"}}]}"#).as_deref(), Some(""));
         for none in [
             r#"{"choices":[{"delta":{"content":null}}]}"#,

@@ -180,6 +180,10 @@ impl Stream {
             // An event that says nothing: some gateways keep connections alive with it.
             return None;
         }
+        if self.decoder.is_type(b"error") {
+            // No chunk, whatever it holds.
+            return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
+        }
         let Some(notes) = scan(data) else { return Some(Turn::Broken(Flaw::InvalidChunk)) };
         if notes.error || notes.event == EventKind::Error {
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));

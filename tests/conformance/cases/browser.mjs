@@ -169,7 +169,6 @@ conformance(
     await client.me.get();
     globalThis.fetch = function (...call) {
       urls.push(call[0]);
-      // @ts-expect-error it is what is asked
       selves.push(this);
       return fetch(...call);
     };

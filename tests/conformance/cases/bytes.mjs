@@ -1,8 +1,6 @@
 // @ts-check
 // Streams whose bytes a case writes itself, cut in every way.
 
-import { turns } from "./watching.mjs";
-
 /** @typedef {import("../harness.mjs").Context} Context */
 
 /** One chunk that says `content`. @param {string} content @param {string | null} [finish_reason] */
@@ -93,10 +91,8 @@ const WAYS_FOR_TEXT = 3;
  */
 export async function atEveryCutting(t, body, texts, code) {
   let cutting = 0;
-  const turn = turns();
   for (const pieces of cuttings(body)) {
     cutting += 1;
-    await turn();
     const about = `in ${pieces.length} pieces, the first of ${pieces[0].length} bytes`;
     const stream = await streamOf(t, pieces);
     const { chunks, error } = await t.drain(stream);

@@ -65,8 +65,9 @@ for (const [name, mistake] of /** @type {[string, string][]} */ ([
         return { told: [...told], text: answer.choices[0].message.content };
       }`;
       const { told, text } = await elsewhere(/** @type {any} */ (source), t.url("ok"));
-      // The same each time, and the core lives.
-      t.expect(told).to.have.length(1);
+      // The same each time, if it is one at all; and the core lives.
+      t.expect(told.length).to.be.at.most(1);
+      t.expect(told.join()).to.not.match(/RuntimeError|unreachable|out of bounds|recursive use/);
       t.expect(text).to.equal("x");
     },
     IN_NODE,
@@ -135,6 +136,7 @@ conformance(
         }
       };
       const auriko = await import(slim);
+      /** @type {any[]} */
       const codes = [];
       const attempt = (/** @type {() => unknown} */ run) => {
         try {
@@ -195,8 +197,8 @@ conformance(
           const { [name]: original } = owner;
           if (original === undefined) continue;
           owner[name] = function (/** @type {any[]} */ ...given) {
-            // Node's own loader of modules needs these.
-            if (!new Error().stack?.includes("node:internal")) calls.push(name);
+            // Node's own loader of modules needs some of these, too.
+            if (/file:|wasm:/.test(`${new Error().stack}`)) calls.push(name);
             return Reflect.apply(original, this, given);
           };
         }

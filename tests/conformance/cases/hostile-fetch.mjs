@@ -79,7 +79,7 @@ for (const [name, answer] of Object.entries(ANSWERS)) {
     "121",
     `a fetch that returns something broken makes a typed error, and no hang: ${name}`,
     async (t) => {
-      const client = t.client({ fetch: async () => answer(), maxRetries: 0, timeout: 100 });
+      const client = /** @type {any} */ (t.client({ fetch: async () => answer(), maxRetries: 0, timeout: 100 }));
       const calls = [
         () => client.chat.completions.create(t.params()),
         async () => all(await client.chat.completions.create(t.params({ stream: true }))),

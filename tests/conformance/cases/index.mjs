@@ -2,6 +2,16 @@
 // Every file of cases.
 import "./framing.mjs";
 import "./framing-bytes.mjs";
+import "./protocol.mjs";
+import "./protocol-chunks.mjs";
+import "./protocol-errors.mjs";
+import "./retry.mjs";
+import "./retry-after.mjs";
+import "./timeouts.mjs";
+import "./abort.mjs";
+import "./leaving.mjs";
+import "./transport.mjs";
+import "./bodies.mjs";
 import "./stream-closing.mjs";
 import "./stream-forms.mjs";
 import "./stream-object.mjs";

@@ -32,10 +32,8 @@ conformance(
 
 /** What has no business in an option or a parameter. */
 function hostile() {
-  const throwing = new Proxy(
-    {},
-    { get: boom, ownKeys: boom, has: boom, getPrototypeOf: boom, getOwnPropertyDescriptor: boom },
-  );
+  const traps = { get: boom, ownKeys: boom, has: boom, getPrototypeOf: boom, getOwnPropertyDescriptor: boom };
+  const throwing = new Proxy({}, /** @type {any} */ (traps));
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   const cycle = /** @type {any} */ ({});
@@ -69,15 +67,19 @@ function boom() {
   throw OWN;
 }
 
-/** What is none of ours among what these throw or reject with. @param {Context} t @param {(() => unknown)[]} uses */
+/**
+ * What is neither ours nor the caller's own among what these throw or reject with.
+ * @param {Context} t
+ * @param {Record<string, () => unknown>} uses
+ */
 async function strange(t, uses) {
   const found = [];
-  for (const use of uses) {
+  for (const [name, use] of Object.entries(uses)) {
     try {
       await use();
     } catch (error) {
       if (error === OWN) continue;
-      if (!(error instanceof t.auriko.AurikoAPIError) || TRAP.test(error.message)) found.push(`${use} threw ${error}`);
+      if (!(error instanceof t.auriko.AurikoAPIError) || TRAP.test(error.message)) found.push(`${name}: ${error}`);
     }
   }
   return found;
@@ -87,23 +89,27 @@ const PARAMS = ["model", "messages", "stream", "gateway", "extra_body", "tools",
 const CALL_OPTIONS = ["timeout", "maxRetries", "headers", "idempotencyKey", "signal"];
 const OPTIONS = ["apiKey", "baseUrl", "timeout", "maxRetries", "fetch", "defaultHeaders", "onResponse"];
 
+/** @param {string} about @param {string[]} keys @param {(key: string) => unknown} use */
+const each = (about, keys, use) => Object.fromEntries(keys.map((key) => [`${about} ${key}`, () => use(key)]));
+
 for (const [name, value] of hostile()) {
   conformance("121", `no option and no parameter makes the core fall over: ${name}`, async (t) => {
     const { AurikoClient, GatewayOptions, RoutingOptions, mergeGateway } = /** @type {any} */ (t.auriko);
     const { completions } = t.client({ fetch: async () => Response.json({ id: "1" }) }).chat;
-    const found = await strange(t, [
-      () => new AurikoClient(value),
-      () => new RoutingOptions(value),
-      () => new RoutingOptions({ weights: value, only_byok: value, max_ttft_ms: value }),
-      () => new GatewayOptions({ routing: value, metadata: value, models: value }),
-      () => mergeGateway(value, {}),
-      () => mergeGateway({ gateway: value }, { gateway: value }),
-      () => completions.create(value),
-      () => completions.create(t.params(), value),
-      ...PARAMS.map((key) => () => completions.create(t.params({ [key]: value }))),
-      ...CALL_OPTIONS.map((key) => () => completions.create(t.params(), { [key]: value })),
-      ...OPTIONS.map((key) => () => t.client({ [key]: value })),
-    ]);
+    const found = await strange(t, {
+      client: () => new AurikoClient(value),
+      "routing options": () => new RoutingOptions(value),
+      "routing fields": () => new RoutingOptions({ weights: value, only_byok: value, max_ttft_ms: value }),
+      "gateway options": () => new GatewayOptions(value),
+      "gateway fields": () => new GatewayOptions({ routing: value, metadata: value, models: value }),
+      merge: () => mergeGateway(value, {}),
+      "merge of gateways": () => mergeGateway({ gateway: value }, { gateway: value }),
+      params: () => completions.create(value),
+      options: () => completions.create(t.params(), value),
+      ...each("param", PARAMS, (key) => completions.create(t.params({ [key]: value }))),
+      ...each("option", CALL_OPTIONS, (key) => completions.create(t.params(), { [key]: value })),
+      ...each("client's", OPTIONS, (key) => t.client({ [key]: value })),
+    });
     t.expect(found).to.deep.equal([]);
     t.expect((await t.client().me.get()).status).to.be.a("string");
   });

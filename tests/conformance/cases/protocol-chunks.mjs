@@ -71,7 +71,10 @@ conformance("43", "tool calls whose arguments come interleaved are put together 
     t.expect([message.content, finish_reason]).to.deep.equal([null, "tool_calls"]);
     t.expect(message.tool_calls.map((/** @type {any} */ call) => call.type)).to.deep.equal(["function", "function"]);
     t.expect(new Set(message.tool_calls.map((/** @type {any} */ call) => call.id)).size).to.equal(2);
-    const calls = message.tool_calls.map(({ function: { name, arguments: text } }) => [name, JSON.parse(text)]);
+    const calls = message.tool_calls.map((/** @type {any} */ call) => [
+      call.function.name,
+      JSON.parse(call.function.arguments),
+    ]);
     t.expect(calls).to.deep.equal(CALLS);
   }
 });

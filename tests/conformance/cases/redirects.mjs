@@ -167,24 +167,25 @@ conformance("146", "a model id stays one segment of the URL", async (t) => {
   t.expect(await t.log()).to.have.length(4);
 });
 
-conformance("148", "a key goes over http to another machine only knowingly: it is refused, or warned of", async (t) => {
-  /** @type {string[]} */
+conformance("148", "a key that goes over http to another machine is warned of, once for each client", async (t) => {
+  /** @type {any[][]} */
   const warnings = [];
   const { warn } = console;
-  console.warn = (...words) => void warnings.push(words.join(" "));
-  const outcomes = ["http://api.example.com", "http://10.0.0.1:8080/v1"].map((baseUrl) => {
-    try {
-      return t.client({ baseUrl, apiKey: "ak_of_148" }).baseUrl;
-    } catch (error) {
-      return /** @type {any} */ (error).param;
+  console.warn = (...words) => void warnings.push(words);
+  try {
+    for (const baseUrl of ["http://api.example.com", "http://10.0.0.1:8080/v1", "http://localhost.example"]) {
+      t.expect(t.client({ baseUrl, apiKey: "ak_of_148" }).baseUrl).to.match(/^http:/);
     }
-  });
-  for (const baseUrl of ["https://api.example.com", "http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"]) {
-    t.client({ baseUrl });
+    for (const baseUrl of ["https://api.example.com", "http://localhost:1", "http://127.0.0.1:1", "http://[::1]:1"]) {
+      t.client({ baseUrl });
+    }
+    t.client({ baseUrl: "http://api.example.com", apiKey: null });
+  } finally {
+    console.warn = warn;
   }
-  t.client({ baseUrl: "http://api.example.com", apiKey: null });
-  console.warn = warn;
-  if (outcomes.every((outcome) => outcome === "baseUrl")) t.expect(warnings).to.deep.equal([]);
-  else t.expect(warnings).to.have.length(2);
-  t.expect(warnings.join(" ")).to.not.include("ak_of_148");
+  t.expect(warnings.map((words) => words.length)).to.deep.equal([1, 1, 1]);
+  for (const [text] of warnings)
+    t.expect(text)
+      .to.match(/baseUrl.*http/)
+      .and.not.include("ak_of_148");
 });

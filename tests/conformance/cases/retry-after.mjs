@@ -5,7 +5,7 @@ import { chat, TEXT, waits } from "./apis.mjs";
 import { timed } from "./watching.mjs";
 
 /** What a busy machine may add to a wait, in milliseconds. */
-const SLACK = 250;
+const SLACK = 500;
 
 /** Timers may be early by what the clock rounds. */
 const EARLY = 2;
@@ -69,7 +69,8 @@ conformance(
   async (t) => {
     const waited = await waitsOf(t, "retry-after-ms;ms=50;after=30");
     t.expect(waited).to.have.length(1);
-    expectWithin(t, waited[0], 50, 55);
+    // The client's own wait would be 400 at the least, the other header's 30,000.
+    t.expect(waited[0]).to.be.within(50 - EARLY, 390);
   },
   { alone: true },
 );
@@ -88,23 +89,18 @@ const USELESS = [
   "retry-after-ms;ms=-5;after=0",
 ];
 
-conformance(
-  "51",
-  "a Retry-After that says nothing usable leaves the client its own wait",
-  async (t) => {
-    // Side by side, as many as a browser opens connections.
-    const count = t.isBrowser ? 5 : USELESS.length;
-    for (let from = 0; from < USELESS.length; from += count) {
-      const some = USELESS.slice(from, from + count);
-      const waited = await Promise.all(some.map((scenario) => waitsOf(t, scenario)));
-      for (const [index, scenario] of some.entries()) {
-        t.expect(waited[index]).to.have.length(1, scenario);
-        expectWithin(t, waited[index][0], 0.8 * own(0), 1.2 * own(0), scenario);
-      }
+conformance("51", "a Retry-After that says nothing usable leaves the client its own wait", async (t) => {
+  // Side by side, as many as a browser opens connections.
+  const count = t.isBrowser ? 5 : USELESS.length;
+  for (let from = 0; from < USELESS.length; from += count) {
+    const some = USELESS.slice(from, from + count);
+    const waited = await Promise.all(some.map((scenario) => waitsOf(t, scenario)));
+    for (const [index, scenario] of some.entries()) {
+      t.expect(waited[index]).to.have.length(1, scenario);
+      t.expect(waited[index][0]).to.be.within(0.8 * own(0) - EARLY, 3000, scenario);
     }
-  },
-  { alone: true },
-);
+  }
+});
 
 conformance(
   "P9",

@@ -155,7 +155,7 @@ conformance("105", "several next() at a time get the chunks in order", async (t)
 
 conformance("108", "status, headers and request id are there before the first chunk", async (t) => {
   const call = t.scenario("stall;after=0").chat.completions.create(t.params({ stream: true }));
-  const { data, response, request_id } = await call.withResponse();
+  const { data, response, request_id } = /** @type {any} */ (await call.withResponse());
   const type = "text/event-stream; charset=utf-8";
   t.expect([response.status, data.responseHeaders.get("content-type")]).to.deep.equal([200, type]);
   const [{ id, bytesWritten }] = await t.log();

@@ -10,7 +10,7 @@ export const FIFTY_TEXT = Array.from({ length: 50 }, (_, index) => `${index} `).
 
 /** @param {Context} t @param {string} scenario @param {any} [options] @returns {Promise<Stream>} */
 export const open = (t, scenario, options) =>
-  t.scenario(scenario).chat.completions.create(t.params({ stream: true }), options);
+  /** @type {any} */ (t.scenario(scenario).chat.completions.create(t.params({ stream: true }), options));
 
 /** @param {AsyncIterable<any>} stream */
 export async function all(stream) {

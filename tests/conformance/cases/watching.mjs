@@ -7,20 +7,6 @@
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * For loops that never leave memory: gives way to the timers and the network of other cases now and then.
- * @returns {() => Promise<void> | undefined}
- */
-export function turns() {
-  let last = performance.now();
-  return () => {
-    if (performance.now() - last < 5) return;
-    return pause(0).then(() => {
-      last = performance.now();
-    });
-  };
-}
-
-/**
  * What a promise settles to; an error if it has not within `ms`: a hang has to fail and not to hang the suite.
  * @template T
  * @param {number} ms
@@ -89,13 +75,15 @@ export function countedController() {
 }
 
 /**
- * The server sees that the client has gone from all of these requests, within 200 ms.
+ * The server sees that the client has gone from all of these requests: on its own clock, at the latest 200 ms
+ * after the arrival of a request that is sent now. Returns the records of all requests.
  * @param {Context} t
- * @param {(record: any) => boolean} [which]
  */
-export async function seenGone(t, which = () => true) {
-  return t.logUntil((records) => {
-    const asked = records.filter(which);
-    return asked.length > 0 && asked.every(({ clientGoneAt }) => clientGoneAt !== null);
-  }, 200);
+export async function seenGone(t) {
+  const now = `${t.runId}-${performance.now()}`;
+  await fetch(`${t.gateway}/v1/me?run=${now}`);
+  const [{ startedAt }] = await (await fetch(`${t.gateway}/_log?run=${now}`)).json();
+  const records = await t.logUntil((all) => all.length > 0 && all.every(({ clientGoneAt }) => clientGoneAt !== null));
+  for (const { clientGoneAt } of records) t.expect(clientGoneAt - startedAt).to.be.lessThan(200);
+  return records;
 }
