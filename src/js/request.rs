@@ -199,7 +199,7 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
 }
 
 /// What to reject with where the parameters throw when they are read.
-fn unreadable(thrown: JsValue) -> JsValue {
+pub(super) fn unreadable(thrown: JsValue) -> JsValue {
     if !thrown.is_instance_of::<js_sys::TypeError>() && !thrown.is_instance_of::<js_sys::RangeError>() {
         // Not the language's own: a `toJSON` or a getter of the caller's has thrown it.
         return thrown;

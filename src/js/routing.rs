@@ -1,7 +1,7 @@
 //! Routing and gateway options, as JavaScript constructs them.
 
 use super::convert::{as_record, to_js, value_of};
-use super::request::merge_gateway;
+use super::request::{merge_gateway, unreadable};
 use crate::error::Error;
 use crate::routing;
 use js_sys::Object;
@@ -80,7 +80,7 @@ pub fn merge_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
     let record = |value, name| {
         as_record(value).ok_or_else(|| JsValue::from(Error::invalid_value(name, "an object", &value_of(value))))
     };
-    merge_gateway(record(a, "the first body")?, record(b, "the second body")?)
+    merge_gateway(record(a, "the first body")?, record(b, "the second body")?).map_err(unreadable)
 }
 
 fn nested(name: &str, value: &JsValue) -> JsValue {

@@ -39,6 +39,7 @@ const IN_NODE = { alone: true, hosts: ["node"] };
 for (const [name, mistake] of /** @type {[string, string][]} */ ([
   ["an id that is no text", "offline.models.retrieve(undefined)"],
   ["a revoked proxy as options", "new auriko.RoutingOptions(revoked)"],
+  ["a revoked proxy to be merged", "auriko.mergeGateway(revoked, {})"],
   ["a proxy that throws as gateway", "offline.chat.completions.create({ ...params, gateway: throwing })"],
   ["headers whose entries throw", "offline.chat.completions.create(params, { headers: { entries: boom } })"],
   ["an option of the wrong type", "new auriko.AurikoClient({ timeout: 'x' })"],

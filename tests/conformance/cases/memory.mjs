@@ -60,8 +60,10 @@ function hostile() {
   ]);
 }
 
-/** What the caller's own code throws comes back as it is. */
+/** What the caller's own objects throw comes back as it is. */
 const OWN = new Error("a trap of the caller's");
+/** @param {any} error */
+const isOwn = (error) => error === OWN || /proxy that has been revoked/.test(error?.message);
 
 function boom() {
   throw OWN;
@@ -78,7 +80,7 @@ async function strange(t, uses) {
     try {
       await use();
     } catch (error) {
-      if (error === OWN) continue;
+      if (isOwn(error)) continue;
       if (!(error instanceof t.auriko.AurikoAPIError) || TRAP.test(error.message)) found.push(`${name}: ${error}`);
     }
   }
