@@ -59,6 +59,8 @@ debian() {
 # The lock file that npm installed last is kept beside what it installed.
 npm_tools() { npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json; }
 
+runtime_tools() (cd tests/runtimes && npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json)
+
 step "wasm32 target" "the compiler's library for WebAssembly" wasm_target
 has_version wasm-bindgen "$wasm_bindgen_version" && has_version wasm-bindgen-test-runner "$wasm_bindgen_version" ||
   step "wasm-bindgen $wasm_bindgen_version" "makes the JavaScript glue; must equal the crate's version" \
@@ -72,6 +74,8 @@ if [ "$scope" = test ]; then
   debian chromium chromium
   debian chromedriver chromium-driver
   debian firefox-esr firefox-esr
+  cmp -s tests/runtimes/package-lock.json tests/runtimes/node_modules/.installed-lock.json ||
+    step "runtimes" "other Nodes, Deno, Bun, workerd, bundlers and frameworks, as locked" runtime_tools
   has_version geckodriver "$GECKODRIVER_VERSION" ||
     step "geckodriver $GECKODRIVER_VERSION" "drives Firefox; Debian has no package of it" install_crate geckodriver "$GECKODRIVER_VERSION"
 fi

@@ -27,9 +27,10 @@ show "local gateway" "what stands in for the service behaves like it" node --tes
 port=48787
 export AURIKO_TEST_GATEWAY=http://127.0.0.1:$port
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
-node gateway/main.mjs --port $port >/dev/null &
-gateway=$!
+coproc GATEWAY { exec node gateway/main.mjs --port $port; }
+gateway=$GATEWAY_PID
 trap 'kill $gateway 2>/dev/null' EXIT
+read -r _ <&"${GATEWAY[0]}" || die "the local gateway did not start: is port $port taken?"
 boundary() { cargo test --locked "${WASM[@]}" --test web; }
 show "boundary in Node" "wasm-bindgen-test" boundary
 export WASM_BINDGEN_USE_BROWSER=1
@@ -41,6 +42,9 @@ step "types" "strict consumers, and the sources under @ts-check" types
 show "declarations" "they declare what is exported, all of it" node --test tests/types/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
 show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
+rm -rf target/runtimes
+show "runtimes" "one contract, from the tarball, in every runtime" node --test tests/runtimes/*/*.test.mjs
+step "README" "its table of runtimes is what was found" node tests/runtimes/table.mjs --check
 show "conformance in Node" "what happens when things go wrong" node --test tests/conformance/node.test.mjs
 show "conformance in Chromium" "the same cases in a page" node --test tests/conformance/chromium.test.mjs
 step "quick start" "the first command of the README" node examples/quickstart/stream.mjs

@@ -124,7 +124,11 @@ impl Call {
     pub fn suits(&self, expected: Expected) -> bool {
         match expected {
             Expected::Object => true,
-            Expected::Events => !["application/json", "text/html"].iter().any(|other| self.head.is_type(other)),
+            // 204 and 205 have no body, though some browsers give them an empty one.
+            Expected::Events => {
+                !matches!(self.head.status, 204 | 205)
+                    && !["application/json", "text/html"].iter().any(|other| self.head.is_type(other))
+            }
         }
     }
 

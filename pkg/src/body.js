@@ -32,10 +32,14 @@ export class Body {
   #reading = null;
   /** @type {unknown[] | null} */
   #batch = null;
-  #waitingSince = 0;
+  /** Since when somebody waits for a read, or null. @type {number | null} */
+  #waitingSince = null;
+  /** The limit had passed when the timer fired; what waits in the socket gets one more turn. */
+  #overdue = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idleTimer;
-  #onAbort = () => this.#abort();
+  #released = false;
+  #onAbort;
   #text = false;
   /** A terminal event has come: whatever ends the body now, it is complete. */
   #settled = false;
@@ -55,6 +59,12 @@ export class Body {
     this.headers = response.headers;
     this.controller = controller;
     this.#reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    // Weakly: a stream that was dropped unread can be collected although its request is still open.
+    const weak = typeof WeakRef === "function" ? new WeakRef(this) : { deref: () => this };
+    this.#onAbort = () => {
+      const body = weak.deref();
+      if (body) body.#abort();
+    };
     controller.signal.addEventListener("abort", this.#onAbort);
     if (controller.signal.aborted) this.#abort();
   }
@@ -86,7 +96,10 @@ export class Body {
         this.#failure = null;
         throw reason;
       }
-      if (this.#ended) return null;
+      if (this.#ended) {
+        this.#release();
+        return null;
+      }
       // Several calls may wait for the same read.
       this.#reading ??= this.#readOn().finally(() => {
         this.#reading = null;
@@ -100,6 +113,7 @@ export class Body {
     this.#finish(null);
     this.#batch = null;
     this.#failure = null;
+    if (!this.#busy && !this.#reading) this.#release();
   }
 
   async #readOn() {
@@ -112,30 +126,31 @@ export class Body {
     } catch (cause) {
       this.#lose(cause);
     }
-    this.#waitingSince = 0;
+    this.#waitingSince = null;
     if (result && !this.#ended) this.#take(result);
-    // Ended by this, or while it was waiting.
-    if (this.#ended) this.#release();
+    // It ended while this was waiting, and not because all of it is here.
+    if (this.#ended && !this.#completed) this.#release();
   }
 
-  /** @param {any} cause */
+  /** @param {unknown} cause */
   #lose(cause) {
     if (this.#settled) this.#finish(null, true);
     else if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
-    else if (this.#failure && cause !== this.#failure.reason && cause?.name !== "AbortError") {
-      // It broke before it was aborted, in the same turn.
-      this.#failure = { reason: this.#source.fail(cause) };
-    }
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
   #take(result) {
     const source = this.#source;
     this.#busy = true;
-    const batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
+    let batch;
+    try {
+      batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
+    } catch (thrown) {
+      this.#finish({ reason: source.fail(thrown) });
+    }
     this.#busy = false;
     // A callback closed or aborted the stream.
-    if (this.#ended) return this.#release();
+    if (this.#ended) return;
     if (batch !== undefined) this.#batch = batch;
     const state = source.state;
     if (this.#settled !== (state === SETTLED)) {
@@ -154,6 +169,7 @@ export class Body {
    */
   #watchIdle() {
     this.#waitingSince = performance.now();
+    this.#overdue = false;
     if (this.#idleTimer === undefined) this.#checkAfter(this.#limit);
   }
 
@@ -171,19 +187,31 @@ export class Body {
   #checkIdle() {
     this.#idleTimer = undefined;
     // Nobody waits: a slow reader is not an idle server.
-    if (this.#ended || this.#waitingSince === 0) return;
+    if (this.#ended || this.#waitingSince === null) return;
     const left = this.#limit - (performance.now() - this.#waitingSince);
     if (left > 0) return this.#checkAfter(left);
+    if (!this.#overdue) {
+      // The process may have been asleep or at work, and not the server silent.
+      this.#overdue = true;
+      return this.#checkAfter(1);
+    }
     if (this.#settled) this.#finish(null, true);
     else this.#finish({ reason: this.#source.idle() });
   }
 
   #abort() {
-    if (this.#ended) return;
+    // Also where the rest is here already, but was not handed on.
+    if (this.#released || (this.#ended && !this.#completed)) return;
     // What has arrived but was not read is dropped: partial text must not look complete.
     this.#batch = null;
     const { reason } = this.controller.signal;
-    this.#finish({ reason });
+    if (this.#ended) {
+      this.#failure = { reason };
+      this.#completed = false;
+      this.#release();
+    } else {
+      this.#finish({ reason });
+    }
     this.onabort?.(reason);
   }
 
@@ -197,15 +225,18 @@ export class Body {
     this.#ended = true;
     this.#failure = failure;
     clearTimeout(this.#idleTimer);
-    this.controller.signal.removeEventListener("abort", this.#onAbort);
     this.#completed = completed;
-    if (!completed) this.controller.abort();
     quietly(() => this.#reader.cancel());
+    // What is complete but not handed on can still be aborted.
+    if (completed) return;
+    this.controller.abort();
     if (!this.#busy && !this.#reading) this.#release();
   }
 
   #release() {
-    if (this.#known) return;
+    if (this.#released) return;
+    this.#released = true;
+    this.controller.signal.removeEventListener("abort", this.#onAbort);
     this.#known = { ...facts(this.#source), completed: this.#completed };
     this.#source.free();
   }

@@ -51,11 +51,13 @@ class Branch {
   /** @returns {Promise<any[] | null>} */
   async read() {
     if (this.#closed) return null;
-    const waiting = this.#waiting.shift();
-    if (waiting) return waiting;
-    const batch = this.#body.read();
-    for (const other of this.others) other.#hand(batch);
-    return batch;
+    let batch = this.#waiting.shift();
+    if (!batch) {
+      batch = this.#body.read();
+      for (const other of this.others) other.#hand(batch);
+    }
+    const read = await batch;
+    return this.#closed ? null : read;
   }
 
   close() {

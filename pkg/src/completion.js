@@ -9,11 +9,12 @@
  */
 export async function assemble(source) {
   /** @type {Json} */
-  const completion = { id: "", object: "chat.completion", created: 0, model: "", choices: [] };
+  const completion = { id: undefined, object: "chat.completion", created: 0, model: "", choices: [] };
   /** @type {Map<number, Choice>} */
   const choices = new Map();
   for (let batch = await source.read(); batch; batch = await source.read()) {
     for (const chunk of batch) {
+      completion.id ??= "";
       for (const [key, value] of Object.entries(chunk)) {
         if (key !== "choices" && key !== "object") putGiven(completion, key, value);
       }
@@ -35,6 +36,8 @@ class Choice {
   #rest;
   /** @type {Map<number, Json>} */
   #calls = new Map();
+  /** Which call goes on under an index: some providers give all calls the same. @type {Map<number, Json>} */
+  #open = new Map();
   /** What has to be sent back with the next turn. @type {Json[]} */
   #reasoning = [];
 
@@ -65,7 +68,10 @@ class Choice {
     if (key === "role") putGiven(this.#message, key, value);
     else if (key === "index") return;
     else if (key === "tool_calls" && Array.isArray(value)) for (const call of value) this.#addCall(call ?? {});
-    else if (key === "reasoning_signature") this.#block("signature").signature += value;
+    else if (key === "function_call") {
+      this.#message.function_call ??= { name: "", arguments: "" };
+      addFunction(this.#message.function_call, value);
+    } else if (key === "reasoning_signature") this.#block("signature").signature += value;
     else if (key === "reasoning_redacted_data") this.#reasoning.push({ type: "redacted", data: value });
     else {
       if (key === "reasoning_content") this.#block("thinking").thinking += value;
@@ -76,16 +82,17 @@ class Choice {
   /** @param {Json} fragment */
   #addCall({ index, function: called, ...rest }) {
     const known = [...this.#calls.values()];
-    // Where there is no index, a new id begins a call, and what has none continues the last one.
-    const begins = rest.id && known.every((call) => call.id !== rest.id);
-    const place = index ?? Math.max(begins ? known.length : known.length - 1, 0);
-    if (!this.#calls.has(place)) {
-      this.#calls.set(place, { id: "", type: "function", function: { name: "", arguments: "" } });
+    // Where there is no index, an id says which call this is, and what has none continues the last one.
+    const same = rest.id ? known.find((call) => call.id === rest.id) : undefined;
+    let call = same ?? (index === undefined ? (rest.id ? undefined : known.at(-1)) : this.#open.get(index));
+    if (!call || (rest.id && call.id && call.id !== rest.id)) {
+      call = { id: "", type: "function", function: { name: "", arguments: "" } };
+      const free = Math.max(-1, ...this.#calls.keys()) + 1;
+      this.#calls.set(index !== undefined && !this.#calls.has(index) ? index : free, call);
     }
-    const call = /** @type {Json} */ (this.#calls.get(place));
+    if (index !== undefined) this.#open.set(index, call);
     for (const [key, value] of Object.entries(rest)) putGiven(call, key, value);
-    call.function.name += called?.name ?? "";
-    call.function.arguments += called?.arguments ?? "";
+    addFunction(call.function, called);
   }
 
   /**
@@ -100,6 +107,14 @@ class Choice {
     }
     return block;
   }
+}
+
+/** @param {Json} whole @param {Json | undefined} fragment */
+function addFunction(whole, fragment) {
+  whole.name += fragment?.name ?? "";
+  const given = fragment?.arguments ?? "";
+  // A few providers send them parsed.
+  whole.arguments += typeof given === "string" ? given : JSON.stringify(given);
 }
 
 /** @template T @param {Map<number, T>} map */
@@ -121,7 +136,9 @@ function join(known, more) {
 function joinArrays(known, more) {
   /** @type {Json} */
   const sum = { ...known };
-  for (const [key, value] of Object.entries(more)) put(sum, key, join(own(sum, key), value));
+  for (const [key, value] of Object.entries(more)) {
+    if (value !== null || !Object.hasOwn(sum, key)) put(sum, key, join(own(sum, key), value));
+  }
   return sum;
 }
 

@@ -2,8 +2,8 @@
 // One listener for each signal, however many calls it stops: frameworks pass one signal to many calls, and
 // Node warns of a leak at the eleventh listener.
 
-/** @type {WeakMap<AbortSignal, Set<() => void>>} */
-const watchers = new WeakMap();
+/** @type {WeakMap<AbortSignal, { runs: Set<() => void>, listener: () => void }>} */
+const watched = new WeakMap();
 
 /**
  * Called by the core. Runs a function when the signal is aborted; returns a function that ends this.
@@ -11,23 +11,41 @@ const watchers = new WeakMap();
  * @param {() => void} run
  */
 export function watch(signal, run) {
-  let watching = watchers.get(signal);
-  if (!watching) {
-    watching = new Set();
-    watchers.set(signal, watching);
-    signal.addEventListener("abort", notify);
+  let entry = watched.get(signal);
+  if (!entry) {
+    const runs = new Set();
+    entry = { runs, listener: () => notify(runs) };
+    watched.set(signal, entry);
+    signal.addEventListener("abort", entry.listener);
   }
-  watching.add(run);
+  const { runs, listener } = entry;
+  runs.add(run);
   return () => {
-    watching.delete(run);
-    if (watching.size > 0 || watchers.get(signal) !== watching) return;
-    watchers.delete(signal);
-    signal.removeEventListener("abort", notify);
+    runs.delete(run);
+    if (runs.size > 0 || watched.get(signal)?.runs !== runs) return;
+    watched.delete(signal);
+    signal.removeEventListener("abort", listener);
   };
 }
 
-/** @this {AbortSignal} */
-function notify() {
-  // A copy: those who are told stop watching meanwhile.
-  for (const run of [...(watchers.get(this) ?? [])]) run();
+/** @param {Set<() => void>} runs */
+function notify(runs) {
+  // Who is told may end another call meanwhile; that one is not told any more.
+  for (const run of [...runs]) if (runs.has(run)) run();
+}
+
+/**
+ * Called by the core. Why a signal was aborted; some stand-ins for an AbortSignal do not say.
+ * @param {AbortSignal} signal
+ */
+export function reasonOf({ reason }) {
+  return reason === undefined ? new DOMException("This operation was aborted", "AbortError") : reason;
+}
+
+/**
+ * Called by the core. Lets what was cancelled fail unseen: its end has been told already.
+ * @param {unknown} cancelled
+ */
+export function swallow(cancelled) {
+  Promise.resolve(cancelled).catch(() => {});
 }

@@ -29,8 +29,6 @@ class ItemStream extends ReadableStream {
   #failure = null;
   /** Its source was given to an iterator or the like. */
   #taken = false;
-  /** A reader has taken from it; some of what it read may wait in the queue of the ReadableStream. */
-  #pulled = false;
 
   /** @param {Batches} source */
   constructor(source) {
@@ -67,7 +65,7 @@ class ItemStream extends ReadableStream {
    * @returns {Batches}
    */
   static take(stream) {
-    if (stream.#taken || stream.#pulled || stream.locked) {
+    if (stream.#taken || stream.locked) {
       throw new AurikoAPIError("A stream can only be read once. Use tee() before reading to read it twice.", {
         code: "stream_consumed",
       });
@@ -82,7 +80,14 @@ class ItemStream extends ReadableStream {
   async close() {
     this.#batch = [];
     this.#at = 0;
+    this.#over = true;
     this.#source.close();
+  }
+
+  /** As `close()`, also while it is being iterated. @param {unknown} [reason] */
+  async cancel(reason) {
+    if (this.#taken) await this.close();
+    else await super.cancel(reason);
   }
 
   /** @returns {ReadableStreamAsyncIterator<T>} */
@@ -132,6 +137,8 @@ class ItemStream extends ReadableStream {
     if (this.#over) return;
     try {
       const batch = await this.#source.read();
+      // Closed while it was waiting.
+      if (this.#over) return;
       this.#over = !batch;
       this.#batch = batch ?? [];
     } catch (reason) {
@@ -143,17 +150,25 @@ class ItemStream extends ReadableStream {
     this.#at = 0;
   }
 
-  /** @param {ReadableStreamDefaultController<T>} queue */
-  async #pull(queue) {
-    this.#pulled = true;
-    const batch = await this.#source.read();
-    if (!batch) return queue.close();
-    for (const item of batch) queue.enqueue(item);
+  /**
+   * One item each time, so that none waits where an iterator would not find it.
+   * @param {ReadableStreamDefaultController<T>} queue
+   */
+  #pull(queue) {
+    if (this.#at < this.#batch.length) return queue.enqueue(this.#batch[this.#at++]);
+    return this.#refill().then(({ value, done }) => {
+      if (done) queue.close();
+      else queue.enqueue(value);
+    });
   }
 }
 
 if (Symbol.asyncDispose) {
-  Object.defineProperty(ItemStream.prototype, Symbol.asyncDispose, { value: ItemStream.prototype.close });
+  Object.defineProperty(ItemStream.prototype, Symbol.asyncDispose, {
+    value() {
+      return this.close();
+    },
+  });
 }
 
 /**
@@ -194,6 +209,8 @@ class EventStream extends ItemStream {
   tee() {
     const Stream = /** @type {new (source: Batches) => this} */ (this.constructor);
     const [one, other] = fork(ItemStream.take(this));
+    // From now on the branches end the request, when both are closed.
+    this.close = async () => {};
     return [new Stream(one), new Stream(other)];
   }
 
@@ -218,12 +235,13 @@ class EventStream extends ItemStream {
 /** @extends {EventStream<import("../types/completion").ChatCompletionChunk>} */
 export class ChatCompletionStream extends EventStream {
   get textStream() {
-    const source = ItemStream.take(this);
+    const source = ItemStream.source(this);
     if (!(source instanceof Body)) {
       throw new AurikoAPIError("A branch of a stream has no textStream. Take it from the stream before tee().", {
         code: "stream_consumed",
       });
     }
+    ItemStream.take(this);
     source.readText();
     return new ItemStream(source);
   }
@@ -231,6 +249,11 @@ export class ChatCompletionStream extends EventStream {
   async finalCompletion() {
     const source = ItemStream.take(this);
     const completion = await assemble(source);
+    if (!source.known.completed || completion.id === undefined) {
+      throw new AurikoAPIError("The stream was closed, or held nothing, before there was a completion.", {
+        code: "no_completion",
+      });
+    }
     Object.defineProperty(completion, "_request_id", { value: this.requestId, configurable: true });
     nameHeaders(completion, source);
     return completion;

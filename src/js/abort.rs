@@ -11,6 +11,12 @@ use web_sys::{AbortController, AbortSignal};
 #[wasm_bindgen(module = "/pkg/src/signals.js")]
 extern "C" {
     fn watch(signal: &AbortSignal, run: &Function) -> Function;
+
+    #[wasm_bindgen(js_name = reasonOf)]
+    fn reason_of(signal: &AbortSignal) -> JsValue;
+
+    /// Lets what was cancelled fail unseen.
+    pub(super) fn swallow(cancelled: &JsValue);
 }
 
 /// Ties a signal to whichever controller is current, until dropped. Frameworks pass one signal to many
@@ -42,13 +48,15 @@ impl Link {
         let signal: AbortSignal = signal.clone().unchecked_into();
         let mut resolve = None;
         let aborted = Promise::new(&mut |settle, _| resolve = Some(settle));
-        let (target, reason_of) = (Rc::clone(&current), signal.clone());
+        let (target, aborted_by) = (Rc::clone(&current), signal.clone());
         let run = Closure::new(move || {
-            if let Some(controller) = target.borrow().as_ref() {
-                controller.abort_with_reason(&reason_of.reason());
-            }
+            // First this, so that a race is won by the abort and not by what it does to the request.
             if let Some(resolve) = &resolve {
                 let _ = resolve.call1(&JsValue::UNDEFINED, &JsValue::TRUE);
+            }
+            let controller = target.borrow().clone();
+            if let Some(controller) = controller {
+                controller.abort_with_reason(&reason_of(&aborted_by));
             }
         });
         let unwatch = watch(&signal, run.as_ref().unchecked_ref());
@@ -59,19 +67,8 @@ impl Link {
     /// The reason of the signal, if it is aborted.
     pub(super) fn check(&self) -> Result<(), JsValue> {
         match &self.signal {
-            Some(Watched { signal, .. }) if signal.aborted() => Err(signal.reason()),
+            Some(Watched { signal, .. }) if signal.aborted() => Err(reason_of(signal)),
             Some(_) | None => Ok(()),
-        }
-    }
-
-    /// Whether a failure is that of a request which this signal has stopped: another failure may have
-    /// come just before.
-    pub(super) fn caused(&self, failure: &JsValue) -> bool {
-        match &self.signal {
-            Some(Watched { signal, .. }) if signal.aborted() => {
-                signal.reason() == *failure || get(failure, "name") == "AbortError"
-            }
-            Some(_) | None => false,
         }
     }
 

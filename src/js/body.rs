@@ -1,6 +1,6 @@
 //! Reads a whole body, as long as it keeps coming.
 
-use super::abort::Link;
+use super::abort::{Link, swallow};
 use super::convert::get;
 use super::host::{Timer, race};
 use js_sys::{Promise, Uint8Array};
@@ -29,13 +29,30 @@ pub(super) enum Unread {
     Lost(JsValue),
     /// The caller aborted.
     Aborted,
+    /// It is larger than the limit; what came before it was reached.
+    TooLarge(Vec<u8>),
 }
 
-/// All bytes of a body. The time limit is for each piece of it.
+/// The bytes that a view shows, whatever kind of view it is. `None` if it is none.
+pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array> {
+    // First this: a proxy of a view passes for an instance of its class.
+    if !js_sys::ArrayBuffer::is_view(view) {
+        return None;
+    }
+    if let Some(bytes) = view.dyn_ref::<Uint8Array>() {
+        return Some(bytes.clone());
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets into memory")]
+    let number = |name| get(view, name).as_f64().unwrap_or_default() as u32;
+    let buffer = get(view, "buffer");
+    Some(Uint8Array::new_with_byte_offset_and_length(&buffer, number("byteOffset"), number("byteLength")))
+}
+
+/// All bytes of a body, `limit` at the most. The time limit is for each piece of it.
 ///
 /// # Errors
 /// See [`Unread`].
-pub(super) async fn read_all(response: &JsValue, idle_ms: f64, link: &Link) -> Result<Vec<u8>, Unread> {
+pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: f64, link: &Link) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
     let body = get(response, "body");
     if body.is_null() || body.is_undefined() {
@@ -50,44 +67,34 @@ pub(super) async fn read_all(response: &JsValue, idle_ms: f64, link: &Link) -> R
         let read = reader.read().map_or_else(|thrown| Promise::reject(&thrown), |read| Promise::resolve(&read));
         let first = JsFuture::from(race([&read, timer.over()].into_iter().chain(link.aborted()))).await;
         let unread = match first {
-            Err(cause) if !link.caused(&cause) => Unread::Lost(cause),
-            _ if link.check().is_err() => Unread::Aborted,
+            // It was first: an abort is told before it can break the body.
             Err(cause) => Unread::Lost(cause),
+            Ok(_) if link.check().is_err() => Unread::Aborted,
             Ok(mark) if timer.is_mark(&mark) => Unread::Idle,
             Ok(piece) => {
                 if get(&piece, "done").is_truthy() {
                     return Ok(bytes);
                 }
                 let piece = get(&piece, "value");
-                if !js_sys::ArrayBuffer::is_view(&piece) {
+                let Some(piece) = bytes_of(&piece) else {
                     return Err(Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into()));
-                }
-                let piece: Uint8Array = piece.unchecked_into();
+                };
                 if piece.length() == 0 {
                     continue;
                 }
                 let begin = bytes.len();
-                bytes.resize(begin + piece.length() as usize, 0);
-                piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
-                continue;
+                if begin + piece.length() as usize > limit {
+                    Unread::TooLarge(bytes)
+                } else {
+                    bytes.resize(begin + piece.length() as usize, 0);
+                    piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
+                    continue;
+                }
             }
         };
         if let Ok(cancelled) = reader.cancel() {
-            swallow(&Promise::resolve(&cancelled));
+            swallow(&cancelled);
         }
         return Err(unread);
     }
-}
-
-/// Lets a rejection pass unseen: what is cancelled has been reported already.
-pub(super) fn swallow(promise: &js_sys::Promise) {
-    #[wasm_bindgen]
-    extern "C" {
-        #[wasm_bindgen(js_name = Promise)]
-        type Rejectable;
-        #[wasm_bindgen(method, js_name = catch)]
-        fn catch_with(this: &Rejectable, run: &js_sys::Function) -> js_sys::Promise;
-    }
-    let nothing = Closure::once_into_js(|_: JsValue| {});
-    let _ = promise.unchecked_ref::<Rejectable>().catch_with(nothing.unchecked_ref());
 }

@@ -18,6 +18,9 @@ use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
+/// The largest body that is read, in bytes. WebAssembly could not hold much more.
+const MAX_BODY: usize = 1 << 29;
+
 /// A client of the Auriko API.
 ///
 /// Every method that sends returns a promise of an *answer*: `{ data, response, requestId }`, where
@@ -39,6 +42,9 @@ impl AurikoClient {
     /// that cannot be; `TypeError` for an async `onResponse`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
+        if !super::files::are_there() {
+            return Err(JsValue::from_str("the package is incomplete"));
+        }
         Ok(Self { settings: Rc::new(Settings::from_options(options)?) })
     }
 
@@ -178,7 +184,8 @@ impl Exchange {
     }
 
     async fn bytes(&self, accepted: &Accepted) -> Result<Vec<u8>, JsValue> {
-        let read = read_all(&accepted.response, f64::from(self.call.timeout_ms()), &self.link).await;
+        let idle_ms = f64::from(self.call.timeout_ms());
+        let read = read_all(&accepted.response, MAX_BODY, idle_ms, &self.link).await;
         let (error, cause) = match read {
             Ok(bytes) => return Ok(bytes),
             Err(Unread::Aborted) => {
@@ -187,6 +194,7 @@ impl Exchange {
             }
             Err(Unread::Idle) => (self.call.idle(), JsValue::UNDEFINED),
             Err(Unread::Lost(cause)) => (self.call.lost(), cause),
+            Err(Unread::TooLarge(_)) => (self.call.no_object(), JsValue::UNDEFINED),
         };
         accepted.controller.abort();
         Err(error.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause)))
@@ -199,9 +207,18 @@ impl Exchange {
             return Err(self.call.no_object().into_js_with(&Circumstances::of(&accepted.response)));
         };
         set_hidden(data, "_request_id", &accepted.request_id());
+        if get(data, "error").is_object()
+            && ["id", "choices", "data", "object"].iter().all(|name| is_absent(&get(data, name)))
+        {
+            // A refusal under a status that says otherwise.
+            let about = Circumstances::of(&accepted.response).with_body(data.into());
+            return Err(self.call.no_stream(&value_of(data)).into_js_with(&about));
+        }
         let metadata = get(data, "routing_metadata");
-        if !is_absent(&metadata) {
-            self.settings.deliver(&metadata);
+        if !is_absent(&metadata)
+            && let Some(metadata) = self.settings.accept(&metadata)
+        {
+            self.settings.tell(&metadata);
         }
         Ok(data.into())
     }

@@ -37,8 +37,10 @@ fn step(task: &Rc<Task>) {
     let mut open = None;
     let woken = Promise::new(&mut |resolve, _| open = Some(resolve));
     let next = Rc::clone(task);
-    then(&woken, Closure::once_into_js(move |_: JsValue| step(&next)).unchecked_ref());
-    let gate = Arc::new(Gate::new(open));
+    let run = Closure::once_into_js(move |_: JsValue| step(&next));
+    // What is thrown through a poll, by a host function that was not expected to, ends the call.
+    then(&woken, run.unchecked_ref()).catch_with(&task.reject);
+    let gate = Arc::new(Gate::new(open.clone()));
     let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&Waker::from(gate))) {
         Poll::Pending => {
             task.future.replace(Some(future));
@@ -49,6 +51,10 @@ fn step(task: &Rc<Task>) {
     };
     // A promise's own functions do not throw.
     let _ = settle.call1(&JsValue::UNDEFINED, &value);
+    // Lets the last closure run: it finds nothing to do, and frees itself with what it holds.
+    if let Some(open) = open {
+        let _ = open.call0(&JsValue::UNDEFINED);
+    }
 }
 
 #[wasm_bindgen]
@@ -58,11 +64,14 @@ extern "C" {
 
     /// Unlike `Promise::then` of js-sys this takes any function, also one that frees itself when called.
     #[wasm_bindgen(method)]
-    fn then(this: &Thenable, run: &Function) -> Promise;
+    fn then(this: &Thenable, run: &Function) -> Thenable;
+
+    #[wasm_bindgen(method, js_name = catch)]
+    fn catch_with(this: &Thenable, run: &Function) -> Thenable;
 }
 
-fn then(promise: &Promise, run: &Function) {
-    let _ = promise.unchecked_ref::<Thenable>().then(run);
+fn then(promise: &Promise, run: &Function) -> Thenable {
+    promise.unchecked_ref::<Thenable>().then(run)
 }
 
 thread_local! {

@@ -7,6 +7,10 @@ use wasm_bindgen::prelude::*;
 
 /// A property; `undefined` also where reading it throws, or where `object` has no properties.
 pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
+    if is_absent(object) {
+        // An exception for each would cost more than the rest of a read.
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -52,6 +56,10 @@ extern "C" {
     /// Getters and proxies can throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
     fn object_entries(object: &JsValue) -> Result<Array, JsValue>;
+
+    /// Any iterable; what it throws is an error.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
+    pub(super) fn array_from(iterable: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;

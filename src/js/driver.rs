@@ -1,7 +1,7 @@
 //! Performs the actions of [`Call`] until an answer is accepted or the call has failed.
 
 use super::abort::Link;
-use super::body::read_all;
+use super::body::{Unread, read_all};
 use super::convert::{get, is_function, parse_body, text_of, value_of};
 use super::error::Circumstances;
 use super::host::{Timer, moment, race};
@@ -16,6 +16,9 @@ use web_sys::AbortController;
 
 /// How much is kept of the body of a refusal that is not JSON, in characters.
 const EXCERPT: usize = 4096;
+
+/// How much is read of the body of a refusal, in bytes. An error is much smaller.
+const MAX_REFUSAL: usize = 1 << 20;
 
 /// An answer that was accepted. Its body is not read yet.
 pub(super) struct Accepted {
@@ -55,7 +58,10 @@ impl Driver<'_> {
         loop {
             action = match action {
                 Action::Send => self.attempt(self.request.url()).await?,
-                Action::Follow(target) => self.attempt(&target).await?,
+                Action::Follow(target) => {
+                    self.leave_answer();
+                    self.attempt(&target).await?
+                }
                 Action::ReadRefusal => {
                     let body = self.refusal().await?;
                     self.call.refused(&body, moment())
@@ -70,7 +76,10 @@ impl Driver<'_> {
                     Some(answer) => return Ok(answer),
                     None => self.call.unreachable(moment()),
                 },
-                Action::Fail(error) => return Err(error.into_js_with(&self.about)),
+                Action::Fail(error) => {
+                    self.leave_answer();
+                    return Err(error.into_js_with(&self.about));
+                }
             };
         }
     }
@@ -80,15 +89,24 @@ impl Driver<'_> {
         let controller = self.link.controller()?;
         let timer = Timer::after(f64::from(self.call.timeout_ms()));
         let fetched = self.request.fetch(url, &controller.signal());
-        let first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
+        let mut first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
+        if first.as_ref().is_ok_and(|first| timer.is_mark(first)) {
+            // The process may have been asleep or at work: what has arrived meanwhile gets one more turn.
+            let turn = Timer::after(1.0);
+            let second = JsFuture::from(race([&fetched, turn.over()].into_iter().chain(self.link.aborted()))).await;
+            if !second.as_ref().is_ok_and(|second| turn.is_mark(second)) {
+                first = second;
+            }
+        }
         let answer = match first {
-            Err(cause) if !self.link.caused(&cause) => {
+            // It was first: an abort is told before it can break the request.
+            Err(cause) => {
                 self.about.cause = cause;
                 return Ok(self.call.unreachable(moment()));
             }
-            first => {
+            Ok(answer) => {
                 self.link.check()?;
-                first?
+                answer
             }
         };
         if timer.is_mark(&answer) {
@@ -104,13 +122,20 @@ impl Driver<'_> {
         Ok(self.call.answered(head, target))
     }
 
+    /// Closes the connection of an answer whose body nobody reads.
+    fn leave_answer(&mut self) {
+        if let Some(answer) = self.answer.take() {
+            answer.controller.abort();
+        }
+    }
+
     /// The body of a refusal as a value; what it was goes into `about`. A body that cannot be read says
     /// nothing, which is what null means to the call.
     async fn refusal(&mut self) -> Result<Value, JsValue> {
         let Some(answer) = self.answer.take() else { return Ok(Value::Null) };
-        let bytes = read_all(&answer.response, f64::from(self.call.timeout_ms()), self.link).await;
+        let bytes = read_all(&answer.response, MAX_REFUSAL, f64::from(self.call.timeout_ms()), self.link).await;
         self.link.check()?;
-        let Ok(bytes) = bytes else { return Ok(Value::Null) };
+        let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Ok(Value::Null) };
         let Some(json) = parse_body(&bytes) else {
             if !bytes.is_empty() {
                 self.about.body = text_of(&bytes).chars().take(EXCERPT).collect::<String>().into();

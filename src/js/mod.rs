@@ -7,6 +7,7 @@ mod context;
 mod convert;
 mod driver;
 mod error;
+mod files;
 mod host;
 mod request;
 mod routing;

@@ -1,6 +1,6 @@
 //! What is sent: URL, headers and body, built once and the same on every attempt.
 
-use super::convert::{as_record, entries, get, is_absent, is_array, is_function, set, value_of};
+use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, set, value_of};
 use super::error::Circumstances;
 use super::host::{global_fetch, is_browser};
 use super::settings::Settings;
@@ -110,7 +110,7 @@ impl HeaderList {
             pairs_of(given.unchecked_ref())
         } else if is_function(&get(given, "entries")) {
             let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
-            pairs_of(&Array::from(&iterator))
+            pairs_of(&array_from(&iterator).map_err(|_| wrong())?)
         } else {
             entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
         };
@@ -171,7 +171,10 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
         .or(is_absent(&stream).then_some(false))
         .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
     let extra = get(&body, "extra_body");
-    let gateway = gateway_of(&body);
+    let gateway = gateway_of(&body)?;
+    if !gateway.is_undefined() && as_record(&gateway).is_none() {
+        return Err(Error::invalid_value("gateway", "an object", &value_of(&gateway)).into());
+    }
     for name in ["extra_body", "gateway", "stream"] {
         let _ = js_sys::Reflect::delete_property(&body, &name.into());
     }
@@ -237,14 +240,17 @@ fn object_of(members: impl IntoIterator<Item = (JsValue, JsValue)>) -> Object {
 
 /// What a body has as `gateway`, as a plain value: `RoutingOptions` and `GatewayOptions` are taken apart.
 /// `undefined` where there is none, or one in which nothing was set.
-fn gateway_of(body: &Object) -> JsValue {
+///
+/// # Errors
+/// What taking it apart throws.
+fn gateway_of(body: &Object) -> Result<JsValue, JsValue> {
     let mut gateway = get(body, "gateway");
     let method = get(&gateway, "toExtraBody");
     if is_function(&method) {
-        let whole = method.unchecked_into::<Function>().call0(&gateway).unwrap_or(JsValue::UNDEFINED);
+        let whole = method.unchecked_into::<Function>().call0(&gateway)?;
         gateway = get(&whole, "gateway");
     }
-    gateway
+    Ok(gateway)
 }
 
 fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
@@ -263,7 +269,7 @@ fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
 /// What reading one of them throws.
 pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
     let merged = joined(base, overlay)?;
-    let (below, above) = (gateway_of(base), gateway_of(overlay));
+    let (below, above) = (gateway_of(base)?, gateway_of(overlay)?);
     let gateway = match (as_record(&below), as_record(&above)) {
         (Some(below), Some(above)) => joined(below, above)?.into(),
         _ if above.is_undefined() => below,
@@ -277,6 +283,6 @@ pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Result<Object, J
     Ok(merged)
 }
 
-fn joined(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
+pub(super) fn joined(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
     Ok(object_of(entries(base)?.chain(entries(overlay)?)))
 }

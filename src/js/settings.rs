@@ -2,7 +2,7 @@
 
 use super::convert::{as_record, get, is_absent, is_function, value_of};
 use super::host::{env, is_browser, warn};
-use super::request::HeaderList;
+use super::request::{HeaderList, joined};
 use crate::config::{self, ApiKey};
 use crate::error::Error;
 use crate::metadata::{Reading, check};
@@ -51,13 +51,12 @@ impl Settings {
         })
     }
 
-    /// Takes what an answer says about its routing: returns it if it can be believed, and tells the
-    /// callback. The callback must not be run while anything of this client is borrowed.
-    pub(super) fn deliver(&self, metadata: &JsValue) -> Option<JsValue> {
+    /// What an answer says about its routing, if it can be believed. It is the last there was.
+    pub(super) fn accept(&self, metadata: &JsValue) -> Option<JsValue> {
         let metadata = match check(&value_of(metadata)) {
             Reading::Valid => metadata.clone(),
             Reading::Degraded(faulty) => {
-                let copy = Object::assign(&Object::new(), metadata.unchecked_ref());
+                let copy = joined(&Object::new(), metadata.unchecked_ref()).ok()?;
                 for name in faulty {
                     let _ = Reflect::delete_property(&copy, &name.into());
                 }
@@ -66,15 +65,18 @@ impl Settings {
             Reading::Invalid => return None,
         };
         self.last_routing_metadata.replace(metadata.clone());
-        if let Some(callback) = &self.on_response {
-            // Who listens must not break the call: what it throws or rejects is dropped.
-            if let Ok(returned) = callback.call1(&JsValue::UNDEFINED, &metadata)
-                && is_function(&get(&returned, "then"))
-            {
-                super::body::swallow(&js_sys::Promise::resolve(&returned));
-            }
-        }
         Some(metadata)
+    }
+
+    /// Tells the callback. It may come back to this client, so nothing may be borrowed meanwhile.
+    pub(super) fn tell(&self, metadata: &JsValue) {
+        // Who listens must not break the call: what it throws or rejects is dropped.
+        if let Some(callback) = &self.on_response
+            && let Ok(returned) = callback.call1(&JsValue::UNDEFINED, metadata)
+            && is_function(&get(&returned, "then"))
+        {
+            super::abort::swallow(&returned);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The core's side of a stream that JavaScript reads (`pkg/src/stream.js`).
 
 use super::abort::Link;
+use super::body::bytes_of;
 use super::convert::{get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
@@ -8,7 +9,7 @@ use super::settings::Settings;
 use crate::call::Call;
 use crate::stream::{Batch, Flaw, Protocol, Stream, Turn};
 use crate::value::Value;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -25,6 +26,9 @@ extern "C" {
         idle_ms: u32,
     ) -> Result<JsValue, JsValue>;
 }
+
+/// The largest event that is waited for, in bytes.
+const MAX_EVENT: usize = 1 << 28;
 
 /// The stream object that the caller gets.
 ///
@@ -88,9 +92,9 @@ impl StreamSource {
             (if text { inner.text() } else { chunks }, metadata)
         };
         for metadata in metadata {
-            // The callback may come back to this stream, so nothing is borrowed while it runs.
-            if let Some(metadata) = self.settings.deliver(&metadata) {
-                self.inner.borrow_mut().routing_metadata = metadata;
+            if let Some(metadata) = self.settings.accept(&metadata) {
+                self.inner.borrow_mut().routing_metadata.clone_from(&metadata);
+                self.settings.tell(&metadata);
             }
         }
         batch.map_or(JsValue::UNDEFINED, JsValue::from)
@@ -102,18 +106,21 @@ impl StreamSource {
     /// Takes what one read brought; returns the array of chunks that are complete by now, if any. With
     /// `text`, an array of one string instead: the text of those chunks.
     pub fn read(&self, bytes: &JsValue, text: bool) -> JsValue {
-        if !js_sys::ArrayBuffer::is_view(bytes) {
+        let Some(bytes) = bytes_of(bytes) else {
             let cause = js_sys::TypeError::new("the body is not made of bytes").into();
             let error = self.fail(cause);
             let mut inner = self.inner.borrow_mut();
             (inner.turn, inner.error) = (Turn::Broken(Flaw::Truncated), error);
             return JsValue::UNDEFINED;
-        }
-        let bytes: &Uint8Array = bytes.unchecked_ref();
+        };
         self.hand_out(text, |stream| {
+            let length = bytes.length() as usize;
+            if stream.bytes().len() + length > MAX_EVENT {
+                return Turn::Broken(Flaw::InvalidChunk);
+            }
             // One that was given away has no length, and cannot be copied from.
-            if bytes.length() > 0 {
-                bytes.copy_to(stream.space(bytes.length() as usize));
+            if length > 0 {
+                bytes.copy_to(stream.space(length));
             }
             stream.advance()
         })
@@ -190,15 +197,15 @@ impl Inner {
             one_by_one(self.stream.bytes(), &batch)
         };
         if let Some(usage) = batch.usage {
-            self.usage = get(&at(&chunks, usage), "usage");
+            keep(&mut self.usage, get(&at(&chunks, usage), "usage"));
         }
         if let Some(terminal) = batch.terminal {
-            self.completed_response = get(&at(&chunks, terminal), "response");
-            self.usage = get(&self.completed_response, "usage");
+            keep(&mut self.completed_response, get(&at(&chunks, terminal), "response"));
+            keep(&mut self.usage, get(&self.completed_response, "usage"));
         }
         let metadata = batch.routing_metadata.iter().map(|&index| get(&at(&chunks, index), "routing_metadata"));
-        let nested = get(&self.completed_response, "routing_metadata");
-        let metadata = metadata.chain([nested]).filter(|metadata| !is_absent(metadata)).collect();
+        let nested = batch.terminal.map(|_| get(&self.completed_response, "routing_metadata"));
+        let metadata = metadata.chain(nested).filter(|metadata| !is_absent(metadata)).collect();
         (Some(chunks), metadata)
     }
 
@@ -212,6 +219,13 @@ impl Inner {
         let error = self.call.broken(flaw, &payload.as_ref().map_or(Value::Null, value_of));
         let body = payload.unwrap_or(JsValue::NULL);
         self.error = error.into_js_with(&Circumstances::of(response).with_body(body));
+    }
+}
+
+/// What is missing does not replace what was there.
+fn keep(known: &mut JsValue, seen: JsValue) {
+    if !is_absent(&seen) {
+        *known = seen;
     }
 }
 

@@ -15,6 +15,7 @@ for (const [name, some, concurrency] of /** @type {const} */ ([
   ["alone", alone, 1],
 ])) {
   describe(`Node, ${name}`, { concurrency }, () => {
-    for (const { id, title, run } of some) test(`${id}: ${title}`, () => run(new Context(auriko, gateway.url, "node")));
+    for (const { id, title, run } of some)
+      test(`${id}: ${title}`, { timeout: 120_000 }, () => run(new Context(auriko, gateway.url, "node")));
   });
 }

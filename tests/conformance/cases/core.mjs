@@ -42,6 +42,10 @@ for (const [name, mistake] of /** @type {[string, string][]} */ ([
   ["a revoked proxy to be merged", "auriko.mergeGateway(revoked, {})"],
   ["a proxy that throws as gateway", "offline.chat.completions.create({ ...params, gateway: throwing })"],
   ["headers whose entries throw", "offline.chat.completions.create(params, { headers: { entries: boom } })"],
+  [
+    "default headers whose entries throw",
+    "new auriko.AurikoClient({ apiKey: 'x', defaultHeaders: { entries: boom } })",
+  ],
   ["an option of the wrong type", "new auriko.AurikoClient({ timeout: 'x' })"],
   ["parameters that are missing", "offline.chat.completions.create({})"],
 ])) {

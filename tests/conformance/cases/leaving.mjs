@@ -104,12 +104,15 @@ conformance(
   "80",
   "one signal stops a hundred calls, and nobody else's",
   async (t) => {
+    // Chromium opens six connections to a server, and of what it has in its queue when it is told to abort, it
+    // sends some all the same, for ever.
+    const many = t.isBrowser ? 5 : 100;
     const { controller, signal, listeners } = countedController();
     await nothingUnhandled(t, async () => {
       const other = await chat.stream(t, t.scenario("never-ending;ms=50"));
       const iterator = other[Symbol.asyncIterator]();
       let begun = 0;
-      const calls = Array.from({ length: 100 }, async (_, index) => {
+      const calls = Array.from({ length: many }, async (_, index) => {
         const api = apis[index % 2];
         if (index % 5 === 4) return api.object(t, t.scenario("slow-headers;ms=60000"), { signal });
         const stream = await api.stream(t, t.scenario("never-ending;ms=50"), { signal });
@@ -118,9 +121,9 @@ conformance(
         throw error;
       });
       const outcomes = Promise.all(calls.map((call) => t.rejection(call)));
-      // A browser opens six connections to a server and leaves the other calls, and the log, waiting.
       const begin = performance.now();
-      while (begun < (t.isBrowser ? 4 : 80) && performance.now() - begin < 10_000) await pause(10);
+      while (begun < 0.8 * many && performance.now() - begin < 10_000) await pause(10);
+      await pause(50);
       t.expect(listeners.size).to.be.greaterThan(0);
       controller.abort("all of you");
       t.expect(new Set(await within(500, outcomes))).to.deep.equal(new Set(["all of you"]));
@@ -128,7 +131,7 @@ conformance(
       const [first, ...others] = await t.logUntil((records) =>
         records.slice(1).every(({ clientGoneAt }) => clientGoneAt !== null),
       );
-      t.expect(others).to.have.length.of.at.least(t.isBrowser ? 4 : 100);
+      t.expect(others).to.have.length(many);
       t.expect(first.clientGoneAt).to.equal(null);
       for (let more = 0; more < 5; more += 1) t.expect((await within(1000, iterator.next())).done).to.equal(false);
       t.expect(chat.said(await chat.object(t, t.client()))).to.equal(TEXT);
@@ -206,7 +209,7 @@ conformance("83", "an abort during the wait after a failure is the reason: the c
   t.expect(await within(300, t.rejection(chat.object(t, client, { signal: controller.signal })))).to.equal("mine");
 });
 
-conformance("83", "a body that broke before the abort, in the same turn, is told as broken", async (t) => {
+conformance("83", "an abort in the turn in which a body breaks is told as the abort", async (t) => {
   const broken = new TypeError("the line is dead");
   const controller = new AbortController();
   /** @type {ReadableStreamDefaultController<Uint8Array> | undefined} */
@@ -231,9 +234,8 @@ conformance("83", "a body that broke before the abort, in the same turn, is told
     await pause(10);
     body?.error(broken);
     controller.abort("mine");
-    const error = await within(500, pending);
-    t.expect(error).to.be.instanceOf(t.auriko.APIConnectionError);
-    t.expect(error.cause).to.equal(broken);
+    // A body that is aborted may break in any way, so what it throws does not tell which was first.
+    t.expect(await within(500, pending)).to.equal("mine");
     t.expect(await iterator.next()).to.deep.equal({ value: undefined, done: true });
   });
 });

@@ -78,13 +78,19 @@ conformance("29", "chunks, errors and garbage after [DONE] are not looked at", a
   }
 });
 
-conformance("30", "[DONE] as the first event is a normal end without chunks", async (t) => {
-  for (const [name, read] of readings) {
-    const stream = await chat.stream(t, t.scenario("done;v=first"));
-    t.expect(await read(t, stream)).to.deep.equal({ text: "", error: undefined }, name);
-    t.expect([stream.completed, stream.usage, stream.routingMetadata]).to.deep.equal([true, null, null], name);
-  }
-});
+conformance(
+  "30",
+  "[DONE] as the first event is a normal end without chunks, of which nobody can make a completion",
+  async (t) => {
+    for (const [name, read] of readings) {
+      const stream = await chat.stream(t, t.scenario("done;v=first"));
+      const { text, error } = await read(t, stream);
+      if (name === "finalCompletion") t.expect(error).to.be.instanceOf(t.auriko.AurikoAPIError);
+      else t.expect([text, error]).to.deep.equal(["", undefined], name);
+      t.expect([stream.completed, stream.usage, stream.routingMetadata]).to.deep.equal([true, null, null], name);
+    }
+  },
+);
 
 for (const scenario of [
   "premature-eof-finished",

@@ -109,26 +109,34 @@ conformance(
   { alone: true },
 );
 
-/** Readers of all that a stream can be read as. @type {Record<string, (stream: Stream) => any[]>} */
-const READERS = {
-  itself: (stream) => [stream.getReader()],
-  textStream: (stream) => [stream.textStream.getReader()],
-  toReadableStream: (stream) => [stream.toReadableStream().getReader()],
-  tee: (stream) => stream.tee().map((each) => each.getReader()),
+/**
+ * What a stream can be read as, and what is closed then. After tee() that is the branches.
+ * @type {Record<string, (stream: Stream) => { parts: any[], close: () => unknown }>}
+ */
+const FORMS = {
+  itself: (stream) => ({ parts: [stream], close: () => stream.close() }),
+  textStream: (stream) => ({ parts: [stream.textStream], close: () => stream.close() }),
+  toReadableStream: (stream) => ({ parts: [stream.toReadableStream()], close: () => stream.close() }),
+  tee: (stream) => {
+    const parts = stream.tee();
+    return { parts, close: () => parts.map((part) => part.close()) };
+  },
 };
 
-/** Ways to end it, all at once. @type {Record<string, (stream: Stream, readers: any[], reason: Error) => void>} */
+/** @typedef {{ abort: () => void, close: () => unknown, cancel: () => unknown }} Means */
+
+/** Ways to end it, all at once. @type {Record<string, (means: Means) => void>} */
 const ENDS = {
-  abort: (stream, _, reason) => stream.controller.abort(reason),
-  close: (stream) => void stream.close(),
-  cancel: (_, readers) => void readers.map((reader) => reader.cancel()),
-  "close and abort": (stream, _, reason) => {
-    void stream.close();
-    stream.controller.abort(reason);
+  abort: ({ abort }) => abort(),
+  close: ({ close }) => void close(),
+  cancel: ({ cancel }) => void cancel(),
+  "close and abort": ({ close, abort }) => {
+    close();
+    abort();
   },
-  "cancel and close": (stream, readers) => {
-    for (const reader of readers) void reader.cancel();
-    void stream.close();
+  "cancel and close": ({ cancel, close }) => {
+    cancel();
+    close();
   },
 };
 
@@ -147,14 +155,16 @@ conformance(
   async (t) => {
     const reason = new Error("my reason");
     const reasons = await unheard(t, async () => {
-      for (const [form, read] of Object.entries(READERS)) {
+      for (const [form, as] of Object.entries(FORMS)) {
         for (const [name, end] of Object.entries(ENDS)) {
           const stream = await open(t, "never-ending;ms=0");
-          const readers = read(stream);
+          const { parts, close } = as(stream);
+          const readers = parts.map((part) => part.getReader());
           await Promise.all(readers.map((reader) => reader.read()));
           const pending = readers.flatMap((reader) => [reader.read(), reader.read()]);
           const outcomes = Promise.allSettled([...pending, ...readers.map((reader) => reader.read())]);
-          end(stream, readers, reason);
+          const cancel = () => readers.map((reader) => reader.cancel());
+          end({ abort: () => stream.controller.abort(reason), close, cancel });
           for (const outcome of await outcomes) {
             if ("reason" in outcome) t.expect([name, outcome.reason], form).to.deep.equal(["abort", reason]);
           }

@@ -101,9 +101,13 @@ conformance("103", "finalCompletion() is what would have come without a stream",
 /** The gateway makes up new ids for each answer. @param {any} choices */
 const withoutIds = (choices) => JSON.parse(JSON.stringify(choices).replaceAll(/"id":"call_[^"]+"/g, '"id":""'));
 
-conformance("103", "finalCompletion() of a stream that breaks rejects", async (t) => {
+conformance("103", "finalCompletion() of a stream that breaks, or is closed, rejects", async (t) => {
   const cut = await t.rejection((await open(t, "premature-eof-unfinished")).finalCompletion());
   t.expect([cut.name, cut.code]).to.deep.equal(["APIConnectionError", "stream_truncated"]);
   const told = await t.rejection((await open(t, "error-midstream")).finalCompletion());
   t.expect([told.name, told.code]).to.deep.equal(["APIStatusError", "upstream_error"]);
+  const stream = await open(t, "stall;after=1");
+  const pending = t.rejection(stream.finalCompletion());
+  await stream.close();
+  t.expect((await pending).code).to.equal("no_completion");
 });

@@ -117,6 +117,23 @@ conformance("154", "options with such a name are merged or refused as data", asy
   expectClean(t);
 });
 
+conformance("154", "routing metadata with such a name is data, also where part of it cannot be believed", async (t) => {
+  const required = '"provider":"p","provider_model_id":"i","model_canonical":"m","routing_strategy":"s"';
+  for (const ttft of ["12", '"soon"']) {
+    const metadata = `{${required},"ttft_ms":${ttft},"__proto__":{"polluted":true},"constructor":"c"}`;
+    const fetch = async () => new Response(`{"routing_metadata":${metadata}}`);
+    /** @type {any[]} */
+    const told = [];
+    const client = t.client({ fetch, onResponse: (each) => void told.push(each) });
+    await client.chat.completions.create(t.params());
+    t.expect(told).to.deep.equal([client.lastRoutingMetadata]);
+    const [seen] = told;
+    t.expect([own(seen, "__proto__"), own(seen, "constructor")]).to.deep.equal([{ polluted: true }, "c"]);
+    t.expect([seen.polluted, Object.getPrototypeOf(seen)]).to.deep.equal([undefined, Object.prototype]);
+  }
+  expectClean(t);
+});
+
 conformance("155", "an event may be named as what objects have already", async (t) => {
   // The second event of this scenario is named __proto__.
   t.expect(await all(await open(t, "proto-pollution"))).to.have.length.above(2);

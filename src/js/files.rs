@@ -1,0 +1,33 @@
+//! The JavaScript files that those which this crate imports import in turn. wasm-bindgen copies a file only
+//! when something of it is used from Rust, so something of each is used here.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/pkg/src/body.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = Body)]
+    static BODY: JsValue;
+}
+
+#[wasm_bindgen(module = "/pkg/src/branch.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = fork)]
+    static FORK: JsValue;
+}
+
+#[wasm_bindgen(module = "/pkg/src/completion.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = assemble)]
+    static ASSEMBLE: JsValue;
+}
+
+#[wasm_bindgen(module = "/pkg/src/headers.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = ResponseHeaders)]
+    static RESPONSE_HEADERS: JsValue;
+}
+
+/// Whether the files are there. They are: the glue would not have loaded without them.
+pub(super) fn are_there() -> bool {
+    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS].iter().all(|import| import.with(|value| !value.is_undefined()))
+}

@@ -1,0 +1,8 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import * as auriko from "auriko-wasm";
+import { contract } from "../../contract.mjs";
+
+export async function GET(request) {
+  const gateway = request.nextUrl.searchParams.get("gateway");
+  return Response.json(await contract({ auriko, gateway, runtime: { name: "node route", AsyncLocalStorage } }));
+}
