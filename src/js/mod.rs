@@ -2,17 +2,20 @@
 
 mod abort;
 mod body;
+mod capture;
 mod client;
 mod context;
 mod convert;
 mod driver;
 mod error;
 mod host;
+mod listener;
 mod request;
 mod routing;
 mod settings;
 mod stream;
 
+pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;
 pub use routing::{GatewayOptions, RoutingOptions, merge_bodies};
 pub use stream::StreamSource;

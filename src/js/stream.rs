@@ -89,7 +89,7 @@ impl StreamSource {
         };
         for metadata in metadata {
             // The callback may come back to this stream, so nothing is borrowed while it runs.
-            if let Some(metadata) = self.settings.deliver(&metadata) {
+            if let Some(metadata) = self.settings.listener.deliver(&metadata) {
                 self.inner.borrow_mut().routing_metadata = metadata;
             }
         }
