@@ -10,6 +10,7 @@ mod driver;
 mod error;
 mod host;
 mod listener;
+mod refusal;
 mod request;
 mod routing;
 mod settings;
@@ -17,5 +18,6 @@ mod stream;
 
 pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;
+pub use refusal::{connection, status_error, stream_error};
 pub use routing::{GatewayOptions, RoutingOptions, merge_bodies};
 pub use stream::StreamSource;
