@@ -61,6 +61,20 @@ export class AurikoOpenAI extends OpenAI {
   }
 
   /**
+   * Before every attempt.
+   * @param {Parameters<OpenAI["prepareOptions"]>[0]} options
+   */
+  async prepareOptions(options) {
+    await super.prepareOptions(options);
+    const body = /** @type {any} */ (options.body);
+    // The Agents SDK sends this with GPT-5 models unless told otherwise. The service refuses it in chat, where its
+    // own word for no reasoning is another.
+    if (options.path === "/chat/completions" && body?.reasoning_effort === "none") {
+      options.body = { ...body, reasoning_effort: "off" };
+    }
+  }
+
+  /**
    * Of every answer whose status is no success, when it is not tried again.
    * @param {number} status
    * @param {any} body
