@@ -24,6 +24,22 @@ const originals = {
   },
 };
 
+/**
+ * The entries for other libraries take the rest of the package from the files that were built before: there is one
+ * instance of the core, and one of each class.
+ * @type {import("esbuild").Plugin}
+ */
+const rest = {
+  name: "rest",
+  setup({ onResolve, initialOptions }) {
+    const extension = initialOptions.outExtension?.[".js"] ?? ".js";
+    onResolve({ filter: /^\.\/(index|edge|internal)\.js$/ }, ({ path }) => ({
+      path: path.replace(".js", extension),
+      external: true,
+    }));
+  },
+};
+
 /** The edge entry imports the file itself, which lies beside it. @type {import("esbuild").Plugin} */
 const module = {
   name: "module",
@@ -31,6 +47,8 @@ const module = {
     onResolve({ filter: /\.wasm\?module$/ }, () => ({ path: `./${WASM}?module`, external: true }));
   },
 };
+
+const plugins = [originals, module];
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
@@ -40,17 +58,41 @@ const options = {
   // Keeps a way to decode base64 where Uint8Array.fromBase64 is missing.
   target: "es2022",
   loader: { ".wasm": "binary" },
-  plugins: [originals, module],
+  plugins,
   // Not minified: bundlers of web apps do that, and everybody else wants stack traces that can be read.
   legalComments: "none",
   logLevel: "warning",
 };
 
 await rm(out, { recursive: true, force: true });
-const entries = ["index", "edge", "slim"].map((name) => `${pkg}src/${name}.js`);
+const source = (/** @type {string} */ name) => `${pkg}src/${name}.js`;
+const entries = ["index", "edge", "slim", "internal"].map(source);
 // What the entries share, the glue above all, is one file.
-await build({ ...options, entryPoints: entries, format: "esm", splitting: true, chunkNames: "shared" });
-await build({ ...options, entryPoints: [`${pkg}src/index.js`], format: "cjs", outExtension: { ".js": ".cjs" } });
+const { metafile } = await build({
+  ...options,
+  entryPoints: entries,
+  format: "esm",
+  splitting: true,
+  chunkNames: "shared",
+  metafile: true,
+});
+const besides = { ...options, plugins: [...plugins, rest], external: ["openai"] };
+await build({ ...besides, entryPoints: [source("openai"), source("openai-edge")], format: "esm" });
+
+// CommonJS cannot share so: one file has all, and the entries require it.
+/** @type {import("esbuild").BuildOptions} */
+const commonjs = { format: "cjs", outExtension: { ".js": ".cjs" } };
+await build({ ...options, ...commonjs, entryPoints: { internal: source("commonjs") } });
+await build({ ...besides, ...commonjs, entryPoints: { openai: source("openai-api") } });
+const index = Object.entries(metafile.outputs).find(([path]) => path.endsWith("/index.js"));
+const contents = `export { ${index?.[1].exports.join(", ")} } from "./internal.js"`;
+await build({
+  ...besides,
+  ...commonjs,
+  stdin: { contents, sourcefile: "index" },
+  outfile: `${out}index.cjs`,
+  outdir: undefined,
+});
 await copyFile(`${pkg}wasm/${WASM}`, out + WASM);
 for (const file of ["README.md", "LICENSE"]) await copyFile(root + file, pkg + file);
 

@@ -57,9 +57,8 @@ debian() {
 }
 
 # The lock file that npm installed last is kept beside what it installed.
-npm_tools() { npm ci --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json; }
-
-runtime_tools() (cd tests/runtimes && npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json)
+npm_tools() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json); }
+has_npm_tools() { cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"; }
 
 step "wasm32 target" "the compiler's library for WebAssembly" wasm_target
 has_version wasm-bindgen "$wasm_bindgen_version" && has_version wasm-bindgen-test-runner "$wasm_bindgen_version" ||
@@ -67,15 +66,16 @@ has_version wasm-bindgen "$wasm_bindgen_version" && has_version wasm-bindgen-tes
     install_crate wasm-bindgen-cli "$wasm_bindgen_version"
 has_version wasm-pack "$WASM_PACK_VERSION" ||
   step "wasm-pack $WASM_PACK_VERSION" "builds the crate for the package" install_crate wasm-pack "$WASM_PACK_VERSION"
-cmp -s package-lock.json node_modules/.installed-lock.json ||
-  step "npm tools" "bundler, type checker and test libraries, as locked" npm_tools
+has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, as locked" npm_tools .
 
 if [ "$scope" = test ]; then
+  has_npm_tools tests/integrations ||
+    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain" npm_tools tests/integrations
   debian chromium chromium
   debian chromedriver chromium-driver
   debian firefox-esr firefox-esr
-  cmp -s tests/runtimes/package-lock.json tests/runtimes/node_modules/.installed-lock.json ||
-    step "runtimes" "other Nodes, Deno, Bun, workerd, bundlers and frameworks, as locked" runtime_tools
+  has_npm_tools tests/runtimes ||
+    step "runtimes" "other Nodes, Deno, Bun, workerd, bundlers and frameworks, as locked" npm_tools tests/runtimes
   has_version geckodriver "$GECKODRIVER_VERSION" ||
     step "geckodriver $GECKODRIVER_VERSION" "drives Firefox; Debian has no package of it" install_crate geckodriver "$GECKODRIVER_VERSION"
 fi

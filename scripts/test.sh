@@ -37,7 +37,7 @@ export WASM_BINDGEN_USE_BROWSER=1
 CHROMEDRIVER=$(command -v chromedriver) show "boundary in Chromium" "wasm-bindgen-test, headless" boundary
 GECKODRIVER=$(command -v geckodriver) show "boundary in Firefox" "wasm-bindgen-test, headless" boundary
 
-types() { local project; for project in nodenext bundler node-only src; do tsc -p "tests/types/tsconfig.$project.json" || return; done; }
+types() { local project; for project in tests/types/tsconfig.*.json tests/integrations/tsconfig.json; do tsc -p "$project" || return; done; }
 step "types" "strict consumers, and the sources under @ts-check" types
 show "declarations" "they declare what is exported, all of it" node --test tests/types/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
@@ -45,6 +45,7 @@ show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
 rm -rf target/runtimes
 show "runtimes" "one contract, from the tarball, in every runtime" node --test tests/runtimes/*/*.test.mjs
 step "README" "its table of runtimes is what was found" node tests/runtimes/table.mjs --check
+show "integrations" "the clients and frameworks that people use, as they are" node --test tests/integrations/*/*.test.mjs
 show "conformance in Node" "what happens when things go wrong" node --test tests/conformance/node.test.mjs
 show "conformance in Chromium" "the same cases in a page" node --test tests/conformance/chromium.test.mjs
 step "quick start" "the first command of the README" node examples/quickstart/stream.mjs

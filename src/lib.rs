@@ -4,6 +4,7 @@
 //! JavaScript. Decisions are made there and performed in `js`. ARCHITECTURE.md tells where what is.
 
 pub mod call;
+pub mod capture;
 pub mod config;
 pub mod error;
 pub mod headers;

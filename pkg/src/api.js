@@ -14,6 +14,7 @@ export {
   PermissionDeniedError,
   RateLimitError,
 } from "./errors.js";
+export { aurikoMetadataExtractor, toAurikoError } from "./foreign.js";
 export { ResponseHeaders } from "./headers.js";
 export {
   DataPolicy,

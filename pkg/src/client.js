@@ -1,5 +1,6 @@
 // @ts-check
 import { AurikoClient as Core } from "../wasm/auriko_wasm.js";
+import { authorized, capture } from "./capture.js";
 import { AurikoAPIError } from "./errors.js";
 import { nameHeaders } from "./headers.js";
 import { assertReady } from "./instantiate.js";
@@ -20,6 +21,10 @@ export class AurikoClient {
     assertReady();
     const core = new Core(options);
     this.#core = core;
+    const listener = core.listener();
+    // Other libraries call it without `this`.
+    /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
+    this.fetch = (input, init) => capture(listener, async () => core.fetch(input, authorized(core, input, init)));
     // Own objects with own functions: `const { create } = client.chat.completions` works.
     this.chat = {
       completions: {

@@ -163,3 +163,29 @@ const BY_KIND = {
 export function createError({ kind, message, ...fields }) {
   return new (BY_KIND[kind] ?? AurikoAPIError)(message, fields);
 }
+
+/**
+ * Makes an error of another library an instance of one's class as well, with its fields. It stays what it is.
+ * @template {Error} E
+ * @param {E} error
+ * @param {any} own
+ * @returns {E}
+ */
+export function brand(error, own) {
+  const before = String(error);
+  /** @type {PropertyDescriptorMap} */
+  const hidden = {
+    [CLASSES]: { value: own[CLASSES] },
+    name: { value: own.name },
+    message: { value: own.message },
+    body: { value: own.body },
+    responseHeaders: { get: () => own.responseHeaders },
+    toJSON: { value: () => own.toJSON() },
+  };
+  for (const property of Object.values(hidden)) property.configurable = true;
+  Object.assign(error, own);
+  Object.defineProperties(error, hidden);
+  // Where the text of an error is part of its stack, it was written before.
+  if (error.stack?.startsWith(before)) error.stack = String(error) + error.stack.slice(before.length);
+  return error;
+}

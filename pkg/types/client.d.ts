@@ -211,6 +211,13 @@ export declare class AurikoClient {
   readonly models: Models;
   /** Whose key this is. */
   readonly me: Me;
+  /**
+   * A `fetch` for other libraries, as the standard has it: it resolves whatever the status, and sends once. To the
+   * origin of the base URL it sends the key where there is no Authorization header. It hears of the routing
+   * metadata in JSON and in event streams while others read them, for `lastRoutingMetadata` and `onResponse`. It
+   * needs no `this`.
+   */
+  readonly fetch: (this: void, input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** Where requests go, without a slash at the end. */
   get baseUrl(): string;
   /** How long to wait for headers and for each next piece of a body, in ms. */

@@ -19,6 +19,8 @@ export {
   PermissionDeniedError,
   RateLimitError,
 } from "./errors.js";
+export type * from "./foreign.js";
+export { aurikoMetadataExtractor, toAurikoError } from "./foreign.js";
 export { ResponseHeaders } from "./headers.js";
 export type * from "./messages.js";
 export type * from "./models.js";

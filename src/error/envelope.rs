@@ -27,6 +27,15 @@ impl Error {
         error
     }
 
+    /// The same for the error of a library that takes the envelope off: a body without `error` counts as
+    /// what stands inside of it. The Python client reads OpenAI's errors so.
+    pub fn from_unwrapped(head: &Head, body: &Value, now_ms: f64) -> Self {
+        if body.get("error").is_some() || body.as_object().is_none() {
+            return Self::from_response(head, body, now_ms);
+        }
+        Self::from_response(head, &Value::Object(vec![("error".to_owned(), body.clone())]), now_ms)
+    }
+
     /// An error in the server's words.
     pub(super) fn reported(status: u16, error_type: ErrorType, code: &str, message: &str) -> Self {
         Self::new(Kind::of(error_type, status), status, error_type, code, &[message])
@@ -117,6 +126,20 @@ mod tests {
                 "code": "rate_limit_exceeded", "param": "model", "requestId": "req_1", "retryAfterSeconds": 1.5,
                 "docUrl": "https://x/doc", "provider": "openai", "suggestion": "Wait.", "attempts": 0})
         );
+    }
+
+    #[test]
+    fn reads_what_another_library_took_out_of_its_envelope() {
+        let inner = json!({"type": "rate_limit_error", "code": "budget_exhausted", "message": "m", "provider": "xai"});
+        let read = |body: Json| Error::from_unwrapped(&Head::new(429, []), &body.into(), 0.0);
+        for body in [inner.clone(), json!({"error": inner})] {
+            let error = read(body);
+            assert_eq!((error.kind, error.code.as_str()), (Kind::RateLimit, "budget_exhausted"));
+            assert_eq!(error.provider.as_deref(), Some("xai"));
+        }
+        for malformed in [json!(null), json!("text"), json!({}), json!({"error": null}), json!({"message": "m"})] {
+            assert_eq!(read(malformed.clone()).code, MALFORMED, "{malformed}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::abort::Link;
 use super::body::{Unread, read_all};
+use super::capture::MetadataListener;
 use super::context::promise_of;
 use super::convert::{as_record, get, is_absent, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
@@ -69,7 +70,28 @@ impl AurikoClient {
     /// The routing metadata that arrived last, over all calls; null while a request is on its way.
     #[wasm_bindgen(getter, js_name = lastRoutingMetadata)]
     pub fn last_routing_metadata(&self) -> JsValue {
-        self.settings.last_routing_metadata.borrow().clone()
+        self.settings.listener.last()
+    }
+
+    /// The one who hears of its metadata, for bodies that other libraries read.
+    pub fn listener(&self) -> MetadataListener {
+        MetadataListener::of(&self.settings.listener)
+    }
+
+    /// The `Authorization` of a request to this URL, if it has the origin of the base URL: the key is for
+    /// nobody else.
+    pub fn authorization(&self, url: &str) -> Option<String> {
+        let origin_of = |url: &str| web_sys::Url::new(url).ok().map(|url| url.origin());
+        let own = origin_of(&self.settings.base_url)?;
+        (origin_of(url)? == own).then(|| self.settings.authorization())?
+    }
+
+    /// The `fetch` that this client uses, with what it is given.
+    ///
+    /// # Errors
+    /// What it throws at once.
+    pub fn fetch(&self, input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue> {
+        self.settings.fetch(input, init)
     }
 
     /// `POST /chat/completions`.
@@ -158,7 +180,7 @@ impl Exchange {
 
     async fn run(mut self, stream: Option<Protocol>) -> Result<JsValue, JsValue> {
         self.link.check()?;
-        self.settings.last_routing_metadata.replace(JsValue::NULL);
+        self.settings.listener.begin();
         let accepted = send(&mut self.call, &self.request, &self.link).await?;
         let answer = Object::new();
         set(&answer, "response", &accepted.response);
@@ -215,10 +237,8 @@ impl Exchange {
             return Err(self.call.no_stream(&value_of(data)).into_js_with(&about));
         }
         let metadata = get(data, "routing_metadata");
-        if !is_absent(&metadata)
-            && let Some(metadata) = self.settings.accept(&metadata)
-        {
-            self.settings.tell(&metadata);
+        if !is_absent(&metadata) {
+            self.settings.listener.deliver(&metadata);
         }
         Ok(data.into())
     }

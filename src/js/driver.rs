@@ -15,7 +15,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 /// How much is kept of the body of a refusal that is not JSON, in characters.
-const EXCERPT: usize = 4096;
+pub(super) const EXCERPT: usize = 4096;
 
 /// How much is read of the body of a refusal, in bytes. An error is much smaller.
 const MAX_REFUSAL: usize = 1 << 20;
@@ -150,7 +150,7 @@ impl Driver<'_> {
 
 /// What the call needs to know of an answer, and where it redirects to within the same origin.
 /// Nothing if it is no answer: a caller's own `fetch` can return anything.
-fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<String>)> {
+pub(super) fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<String>)> {
     const NAMES: [&str; 6] =
         ["content-type", "location", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"];
     let status = get(answer, "status").as_f64()?;

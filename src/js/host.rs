@@ -22,7 +22,7 @@ extern "C" {
 
     // Looked up at each call: others may have replaced it since, to trace or to cache.
     #[wasm_bindgen(catch, js_name = fetch)]
-    pub(super) fn global_fetch(url: &str, init: &Object) -> Result<JsValue, JsValue>;
+    pub(super) fn global_fetch(input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// A timer that ends when this is dropped.

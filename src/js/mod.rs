@@ -2,6 +2,7 @@
 
 mod abort;
 mod body;
+mod capture;
 mod client;
 mod context;
 mod convert;
@@ -9,11 +10,15 @@ mod driver;
 mod error;
 mod files;
 mod host;
+mod listener;
+mod refusal;
 mod request;
 mod routing;
 mod settings;
 mod stream;
 
+pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;
+pub use refusal::{connection, status_error, stream_error};
 pub use routing::{GatewayOptions, RoutingOptions, merge_bodies};
 pub use stream::StreamSource;

@@ -2,12 +2,13 @@
 
 use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, set, value_of};
 use super::error::Circumstances;
-use super::host::{global_fetch, is_browser};
+use super::host::is_browser;
 use super::settings::Settings;
 use crate::config::check_header;
 use crate::error::Error;
 use gloo_net::http::Headers;
 use js_sys::{Array, Function, JSON, JsString, Object, Promise};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
@@ -16,22 +17,20 @@ pub(super) struct Request {
     url: String,
     body: Option<JsString>,
     headers: Vec<(String, String)>,
-    fetch: Option<Function>,
+    settings: Rc<Settings>,
 }
 
 impl Request {
     /// # Errors
     /// If the caller's headers cannot be sent.
     pub(super) fn new(
-        settings: &Settings,
+        settings: &Rc<Settings>,
         path: &str,
         body: Option<JsString>,
         options: &JsValue,
     ) -> Result<Self, Error> {
         let mut headers = HeaderList::default();
-        if let Some(key) = &settings.key {
-            headers.set("authorization", Some(["Bearer ", key.reveal()].concat()));
-        }
+        headers.set("authorization", settings.authorization());
         if body.is_some() {
             headers.set("content-type", Some("application/json".to_owned()));
         }
@@ -53,7 +52,7 @@ impl Request {
             url: [&settings.base_url, path].concat(),
             body,
             headers: headers.into_present(),
-            fetch: settings.fetch.clone(),
+            settings: Rc::clone(settings),
         })
     }
 
@@ -82,10 +81,7 @@ impl Request {
             // No cookies. Servers have none, and some of them throw at the word.
             set(&init, "credentials", &"omit".into());
         }
-        let answer = match &self.fetch {
-            Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &url.into(), &init),
-            None => global_fetch(url, &init),
-        };
+        let answer = self.settings.fetch(&url.into(), &init);
         answer.map_or_else(|thrown| Promise::reject(&thrown), |answer| Promise::resolve(&answer))
     }
 }
@@ -131,6 +127,11 @@ impl HeaderList {
             list.set(&name, value);
         }
         Ok(list)
+    }
+
+    /// The value of a header that is `default` unless something was said about it.
+    pub(super) fn value_or(&self, name: &str, default: Option<String>) -> Option<String> {
+        self.0.iter().find(|(known, _)| known == name).map_or(default, |(_, value)| value.clone())
     }
 
     fn set(&mut self, name: &str, value: Option<String>) {

@@ -92,9 +92,9 @@ impl StreamSource {
             (if text { inner.text() } else { chunks }, metadata)
         };
         for metadata in metadata {
-            if let Some(metadata) = self.settings.accept(&metadata) {
+            if let Some(metadata) = self.settings.listener.accept(&metadata) {
                 self.inner.borrow_mut().routing_metadata.clone_from(&metadata);
-                self.settings.tell(&metadata);
+                self.settings.listener.tell(&metadata);
             }
         }
         batch.map_or(JsValue::UNDEFINED, JsValue::from)

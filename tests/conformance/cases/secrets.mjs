@@ -67,13 +67,20 @@ conformance("130", "a client shows its key to nobody who looks at it", async (t)
   const client = t.client({ apiKey: KEY, defaultHeaders: { "x-token": `${KEY}-of-the-caller` } });
   t.expect(shows({ KEY })).to.equal(true);
   t.expect(shows(client)).to.equal(false);
-  t.expect(Object.keys(client)).to.have.members(["chat", "responses", "models", "me"]);
+  t.expect(Object.keys(client)).to.have.members(["fetch", "chat", "responses", "models", "me"]);
   t.expect(JSON.parse(JSON.stringify(client))).to.deep.equal({
     baseUrl: client.baseUrl,
     timeout: 60_000,
     maxRetries: 2,
   });
-  for (const part of [client.chat, client.chat.completions, client.models, client.me, t.auriko.AurikoClient]) {
+  for (const part of [
+    client.fetch,
+    client.chat,
+    client.chat.completions,
+    client.models,
+    client.me,
+    t.auriko.AurikoClient,
+  ]) {
     t.expect(shows(part)).to.equal(false);
   }
 });

@@ -1,0 +1,105 @@
+// @ts-check
+// Routing metadata in answers that other libraries read: the core looks at the bytes while they pass.
+
+/** @typedef {import("../wasm/auriko_wasm.js").MetadataListener} Listener */
+/** @typedef {import("../wasm/auriko_wasm.js").MetadataScanner} Scanner */
+
+/**
+ * Sends, and has the listener hear of the metadata in the answer. What `send` rejects with stays as it is.
+ * @param {Listener} listener
+ * @param {() => Promise<Response>} send
+ */
+export async function capture(listener, send) {
+  listener.begin();
+  const response = await send();
+  // A stream of another kind than the web's is for its owner alone to read.
+  if (!response.ok || typeof response.body?.getReader !== "function") return response;
+  const scanner = listener.scanner(response.headers.get("content-type") ?? "");
+  if (!scanner) return response;
+  return like(response, new Response(scanned(response, scanner, listener), response));
+}
+
+/**
+ * `init`, with the key if it has no Authorization and the request goes to the origin that the key is for.
+ * @param {{ authorization(url: string): string | undefined }} core
+ * @param {RequestInfo | URL} input
+ * @param {RequestInit} [init]
+ */
+export function authorized(core, input, init) {
+  const request = typeof input === "object" && "url" in input ? input : undefined;
+  const headers = new Headers(init?.headers ?? request?.headers);
+  if (headers.has("authorization")) return init;
+  const authorization = core.authorization(request?.url ?? String(input));
+  if (authorization === undefined) return init;
+  headers.set("authorization", authorization);
+  return { ...init, headers };
+}
+
+/**
+ * The body of a response, on its way through the scanner. Nothing is read ahead, held back or copied for a second
+ * reader.
+ * @param {Response} response
+ * @param {Scanner} scanner
+ * @param {Listener} listener
+ * @returns {ReadableStream<Uint8Array>}
+ */
+function scanned(response, scanner, listener) {
+  // Node cancels the unread body of a response that was collected as garbage, so this holds the response.
+  const body = () => /** @type {ReadableStream<Uint8Array>} */ (response.body);
+  /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
+  let reader;
+  let open = true;
+  /** @param {unknown[] | undefined} found */
+  const deliver = (found) => {
+    for (const metadata of found ?? []) listener.deliver(metadata);
+  };
+  const finish = () => {
+    if (!open) return;
+    open = false;
+    const found = scanner.end();
+    scanner.free();
+    deliver(found);
+  };
+  return new ReadableStream(
+    {
+      async pull(queue) {
+        try {
+          reader ??= body().getReader();
+          const { done, value } = await reader.read();
+          if (!open) return;
+          if (done) {
+            finish();
+            return queue.close();
+          }
+          deliver(scanner.read(value));
+          // The callback may have cancelled this very stream.
+          if (open) queue.enqueue(value);
+        } catch (error) {
+          finish();
+          throw error;
+        }
+      },
+      cancel(reason) {
+        finish();
+        return reader ? reader.cancel(reason) : body().cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/**
+ * What a constructed response cannot be told: where it came from.
+ * @param {Response} original
+ * @param {Response} copy
+ * @returns {Response}
+ */
+function like(original, copy) {
+  const clone = () => like(original, Response.prototype.clone.call(copy));
+  /** @type {PropertyDescriptorMap} */
+  const facts = { clone: { value: clone, configurable: true, writable: true } };
+  for (const name of /** @type {const} */ (["url", "redirected", "type"])) {
+    facts[name] = { value: original[name], configurable: true, enumerable: true };
+  }
+  return Object.defineProperties(copy, facts);
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// The errors and the metadata of other libraries that talk to the Auriko API.
+import { statusError, streamError } from "../wasm/auriko_wasm.js";
+import { AurikoAPIError } from "./errors.js";
+import { assertReady } from "./instantiate.js";
+
+/** How many errors may be wrapped in each other; a cycle must end. */
+const DEPTH = 8;
+
+/**
+ * @param {unknown} error
+ * @returns {unknown}
+ */
+export function toAurikoError(error) {
+  assertReady();
+  /** @type {any} */
+  let inner = error;
+  for (let depth = 0; depth < DEPTH && typeof inner === "object" && inner !== null; depth++) {
+    if (inner instanceof AurikoAPIError) return inner;
+    const read = fromOpenAI(inner) ?? fromAiSdk(inner);
+    if (read) return read;
+    // The AI SDK wraps what its retries ended with.
+    inner = inner.lastError;
+  }
+  return error;
+}
+
+/**
+ * An error of OpenAI's client, of any version and copy: what was in the envelope is in `error`.
+ * @param {any} failure
+ */
+function fromOpenAI(failure) {
+  const { status, headers, error } = failure;
+  if (!("error" in failure) || typeof headers?.get !== "function") return undefined;
+  if (typeof status === "number") return caused(failure, statusError({ status, headers }, error ?? null, 1));
+  // An error in the middle of a stream has no status of its own.
+  if (status !== undefined || !error) return undefined;
+  return caused(failure, streamError({ status: 200, headers }, { error }, 1));
+}
+
+/**
+ * An error of the AI SDK: its body is text, and its headers are a plain object.
+ * @param {any} failure
+ */
+function fromAiSdk(failure) {
+  const { statusCode: status, responseBody, responseHeaders } = failure;
+  // It is the same error when the body of a success cannot be read.
+  if (typeof status !== "number" || status < 300 || typeof responseHeaders !== "object") return undefined;
+  const body = json(responseBody) ?? responseBody ?? null;
+  return caused(failure, statusError({ status, headers: new Headers(responseHeaders) }, body, 1));
+}
+
+/** @param {unknown} cause @param {object} error */
+function caused(cause, error) {
+  return Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+}
+
+/** @param {unknown} text */
+function json(text) {
+  try {
+    return JSON.parse(/** @type {string} */ (text));
+  } catch {
+    return undefined;
+  }
+}
+
+// For the AI SDK, which asks for an object by the provider's name in everything that it gives.
+
+/** @param {any} body */
+const named = (body) => {
+  const routingMetadata = body?.routing_metadata;
+  return routingMetadata ? { auriko: { routingMetadata } } : undefined;
+};
+
+export const aurikoMetadataExtractor = Object.freeze({
+  /** @param {{ parsedBody: unknown }} answer */
+  extractMetadata: async ({ parsedBody }) => named(parsedBody),
+  createStreamExtractor: () => {
+    /** @type {ReturnType<typeof named>} */
+    let last;
+    return {
+      /** @param {unknown} chunk */
+      processChunk(chunk) {
+        last = named(chunk) ?? last;
+      },
+      buildMetadata: () => last,
+    };
+  },
+});

@@ -1,0 +1,4 @@
+// @ts-check
+import "./edge.js";
+
+export * from "./openai-api.js";

@@ -1,0 +1,50 @@
+// @ts-check
+// The package as somebody has it who installed it beside one version of openai.
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
+const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
+
+const REEXPORTS = `
+export * as auriko from "auriko-wasm";
+export * as entry from "auriko-wasm/openai";
+export { OpenAI } from "openai";
+`;
+
+/**
+ * Its entries, and the OpenAI that they use, by import and by require.
+ * @param {string} [openai] the folder of that version in node_modules
+ */
+export async function installed(openai = "openai") {
+  const root = await mkdtemp(join(tmpdir(), "auriko-wasm-"));
+  try {
+    const own = join(root, "node_modules/auriko-wasm");
+    await mkdir(own, { recursive: true });
+    for (const part of ["package.json", "dist"]) await cp(pkg + part, join(own, part), { recursive: true });
+    await symlink(modules + openai, join(root, "node_modules/openai"));
+    await writeFile(join(root, "all.mjs"), REEXPORTS);
+    const require = createRequire(join(root, "x.cjs"));
+    /** @type {Installed} */
+    const esm = await import(pathToFileURL(join(root, "all.mjs")).href);
+    /** @type {Installed} */
+    const cjs = {
+      auriko: require("auriko-wasm"),
+      entry: require("auriko-wasm/openai"),
+      OpenAI: require("openai").OpenAI,
+    };
+    return { esm, cjs };
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+/**
+ * @typedef {object} Installed
+ * @property {any} auriko
+ * @property {any} entry
+ * @property {any} OpenAI
+ */
