@@ -29,14 +29,17 @@ install_crate() {
 }
 
 # Asked of the compiler itself: files in the right place may be those of another version.
-wasm_target() {
-  local out; out=$(mktemp -d)
-  if rustc --target wasm32-unknown-unknown --crate-type lib --crate-name probe --out-dir "$out" - </dev/null; then
-    rm -rf "$out"
-    return
-  fi
+target_works() {
+  local out works=0; out=$(mktemp -d)
+  rustc --target wasm32-unknown-unknown --crate-type lib --crate-name probe --out-dir "$out" - </dev/null || works=1
   rm -rf "$out"
-  if command -v rustup >/dev/null && timeout 120 rustup target add wasm32-unknown-unknown; then return; fi
+  return $works
+}
+
+wasm_target() {
+  if target_works; then return; fi
+  # Asked again, since rustup goes by its own list of what is installed.
+  if command -v rustup >/dev/null && timeout 120 rustup target add wasm32-unknown-unknown && target_works; then return; fi
   scripts/wasm-std-from-source.sh
 }
 
