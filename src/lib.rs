@@ -9,6 +9,7 @@ pub mod config;
 pub mod error;
 pub mod headers;
 pub mod metadata;
+pub mod patience;
 pub mod retry;
 pub mod routing;
 pub mod sse;

@@ -4,45 +4,40 @@
 /** @typedef {import("../types/core").StreamSource} StreamSource */
 /** @typedef {import("../types/core").Known} Known */
 
-/** What `source.state` says after a read. */
-const COMPLETE = 1;
-const BROKEN = 2;
-const SETTLED = 3;
-
-/** How long a server may take to end a stream after its terminal event, in milliseconds. */
-const LINGER = 250;
+/** What `source.state` says. */
+const SETTLED = 1;
+const COMPLETE = 2;
+const FAILED = 3;
+const ABORTED = 4;
 
 /**
  * The body of a streamed answer, in batches: an array of chunks for each network read that completed any.
- * The core (`source`) turns bytes into chunks and decides how the stream ends.
+ * It tells the core (`source`) what happens to the body, and performs what follows: the core turns bytes into
+ * chunks and decides how the stream ends.
  */
 export class Body {
   #source;
   #reader;
-  #idleLimit;
+  /** Where the body stood when the core was last asked. */
+  #state = 0;
   /** What became known, once the source is gone. @type {Known | null} */
   #known = null;
   /** The core is at work: it cannot be freed from a callback that it runs. */
   #busy = false;
-  #ended = false;
-  #completed = false;
   /** @type {{ reason: unknown } | null} */
   #failure = null;
   /** @type {Promise<void> | null} */
   #reading = null;
   /** @type {unknown[] | null} */
   #batch = null;
+  /** Nobody wants what the read that is under way may bring. */
+  #dropped = false;
   /** Since when somebody waits for a read, or null. @type {number | null} */
   #waitingSince = null;
-  /** The limit had passed when the timer fired; what waits in the socket gets one more turn. */
-  #overdue = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #idleTimer;
-  #released = false;
+  #timer;
   #onAbort;
   #text = false;
-  /** A terminal event has come: whatever ends the body now, it is complete. */
-  #settled = false;
 
   /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
   onabort = null;
@@ -51,11 +46,9 @@ export class Body {
    * @param {StreamSource} source
    * @param {Response} response
    * @param {AbortController} controller
-   * @param {number} idleLimit milliseconds between two pieces of the body
    */
-  constructor(source, response, controller, idleLimit) {
+  constructor(source, response, controller) {
     this.#source = source;
-    this.#idleLimit = idleLimit;
     this.headers = response.headers;
     this.controller = controller;
     this.#reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -71,7 +64,13 @@ export class Body {
 
   /** @returns {Known} */
   get known() {
-    return this.#known ?? { .../** @type {any} */ (facts(this.#source)), completed: this.#completed };
+    return this.#known ?? this.#facts;
+  }
+
+  /** @returns {Known} */
+  get #facts() {
+    const { routingMetadata, usage, completedResponse } = this.#source;
+    return { routingMetadata, usage, completedResponse, completed: this.#state === COMPLETE };
   }
 
   /** From now on a batch is one string: the text of its chunks. */
@@ -110,10 +109,16 @@ export class Body {
 
   /** Ends the body and the request behind it, quietly. Does nothing when it has ended. */
   close() {
-    this.#finish(null);
-    this.#batch = null;
+    const handedOn = this.#known || (this.#state === COMPLETE && !this.#batch);
+    if (!handedOn) this.#source.closed();
+    this.#drop();
     this.#failure = null;
+    this.#heed();
     if (!this.#busy && !this.#reading) this.#release();
+  }
+
+  get #ended() {
+    return this.#state > SETTLED;
   }
 
   async #readOn() {
@@ -129,13 +134,14 @@ export class Body {
     this.#waitingSince = null;
     if (result && !this.#ended) this.#take(result);
     // It ended while this was waiting, and not because all of it is here.
-    if (this.#ended && !this.#completed) this.#release();
+    if (this.#ended && this.#state !== COMPLETE) this.#release();
   }
 
   /** @param {unknown} cause */
   #lose(cause) {
-    if (this.#settled) this.#finish(null, true);
-    else if (!this.#ended) this.#finish({ reason: this.#source.fail(cause) });
+    if (this.#ended) return;
+    this.#source.lost(cause);
+    this.#heed();
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
@@ -146,21 +152,37 @@ export class Body {
     try {
       batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
     } catch (thrown) {
-      this.#finish({ reason: source.fail(thrown) });
+      source.lost(thrown);
     }
     this.#busy = false;
-    // A callback closed or aborted the stream.
-    if (this.#ended) return;
-    if (batch !== undefined) this.#batch = batch;
-    const state = source.state;
-    if (this.#settled !== (state === SETTLED)) {
-      this.#settled = !this.#settled;
-      // The other limit is due.
-      clearTimeout(this.#idleTimer);
-      this.#idleTimer = undefined;
-    }
-    if (state === COMPLETE) this.#finish(null, true);
-    else if (state === BROKEN) this.#finish({ reason: source.takeError() });
+    // A callback may have closed or aborted the stream.
+    if (batch !== undefined && !this.#dropped) this.#batch = batch;
+    this.#heed();
+  }
+
+  /** What has arrived but was not read is given up. */
+  #drop() {
+    this.#batch = null;
+    this.#dropped = true;
+  }
+
+  /** Performs what follows from where the body stands now. */
+  #heed() {
+    if (this.#known) return;
+    const before = this.#state;
+    this.#state = this.#source.state;
+    if (this.#state === before) return;
+    // Another limit is due, or none.
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#ended) return;
+    if (this.#state === FAILED) this.#failure = { reason: this.#source.takeError() };
+    if (this.#state === ABORTED) this.#failure = { reason: this.controller.signal.reason };
+    quietly(() => this.#reader.cancel());
+    // What is complete but not handed on can still be aborted.
+    if (this.#state === COMPLETE) return;
+    this.controller.abort();
+    if (!this.#busy && !this.#reading) this.#release();
   }
 
   /**
@@ -169,82 +191,42 @@ export class Body {
    */
   #watchIdle() {
     this.#waitingSince = performance.now();
-    this.#overdue = false;
-    if (this.#idleTimer === undefined) this.#checkAfter(this.#limit);
-  }
-
-  get #limit() {
-    return this.#settled ? LINGER : this.#idleLimit;
+    if (this.#timer === undefined) this.#lookAfter(this.#source.limit);
   }
 
   /** @param {number} ms */
-  #checkAfter(ms) {
-    this.#idleTimer = setTimeout(() => this.#checkIdle(), ms);
+  #lookAfter(ms) {
+    this.#timer = setTimeout(() => this.#look(), ms);
     // A stream that nobody reads any more must not keep a process alive; while somebody does, its socket does.
-    /** @type {any} */ (this.#idleTimer).unref?.();
+    /** @type {any} */ (this.#timer).unref?.();
   }
 
-  #checkIdle() {
-    this.#idleTimer = undefined;
+  #look() {
+    this.#timer = undefined;
     // Nobody waits: a slow reader is not an idle server.
     if (this.#ended || this.#waitingSince === null) return;
-    const left = this.#limit - (performance.now() - this.#waitingSince);
-    if (left > 0) return this.#checkAfter(left);
-    if (!this.#overdue) {
-      // The process may have been asleep or at work, and not the server silent.
-      this.#overdue = true;
-      return this.#checkAfter(1);
-    }
-    if (this.#settled) this.#finish(null, true);
-    else this.#finish({ reason: this.#source.idle() });
+    const again = this.#source.fired(performance.now() - this.#waitingSince);
+    if (again > 0) this.#lookAfter(again);
+    else this.#heed();
   }
 
   #abort() {
-    // Also where the rest is here already, but was not handed on.
-    if (this.#released || (this.#ended && !this.#completed)) return;
-    // What has arrived but was not read is dropped: partial text must not look complete.
-    this.#batch = null;
-    const { reason } = this.controller.signal;
-    if (this.#ended) {
-      this.#failure = { reason };
-      this.#completed = false;
-      this.#release();
-    } else {
-      this.#finish({ reason });
-    }
-    this.onabort?.(reason);
-  }
-
-  /**
-   * The one way to end: releases the connection, the listener, the timer and the memory of the core.
-   * @param {{ reason: unknown } | null} failure
-   * @param {boolean} [completed]
-   */
-  #finish(failure, completed = false) {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#failure = failure;
-    clearTimeout(this.#idleTimer);
-    this.#completed = completed;
-    quietly(() => this.#reader.cancel());
-    // What is complete but not handed on can still be aborted.
-    if (completed) return;
-    this.controller.abort();
-    if (!this.#busy && !this.#reading) this.#release();
+    // All of it was handed on.
+    if (this.#known) return;
+    this.#source.aborted();
+    this.#heed();
+    if (this.#state !== ABORTED) return;
+    // Part of a text must not look like all of it.
+    this.#drop();
+    this.onabort?.(this.controller.signal.reason);
   }
 
   #release() {
-    if (this.#released) return;
-    this.#released = true;
+    if (this.#known) return;
     this.controller.signal.removeEventListener("abort", this.#onAbort);
-    this.#known = { ...facts(this.#source), completed: this.#completed };
+    this.#known = this.#facts;
     this.#source.free();
   }
-}
-
-/** @param {StreamSource} source */
-function facts({ routingMetadata, usage, completedResponse }) {
-  return { routingMetadata, usage, completedResponse };
 }
 
 /**

@@ -34,6 +34,29 @@ function notify(runs) {
   for (const run of [...runs]) if (runs.has(run)) run();
 }
 
+/** The controllers of requests whose bodies callers read, for as long as these live. @type {WeakMap<object, AbortController>} */
+const following = new WeakMap();
+const collected =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((/** @type {() => void} */ unwatch) => unwatch())
+    : undefined;
+
+/**
+ * Called by the core. Has a signal abort the request behind a response that the caller reads. Nobody says when its
+ * body has been read, so this ends when the body is collected.
+ * @param {AbortSignal} signal
+ * @param {Response} response
+ * @param {AbortController} controller
+ */
+export function follow(signal, response, controller) {
+  const { body } = response;
+  if (!body) return;
+  following.set(body, controller);
+  const weak = collected ? new WeakRef(controller) : { deref: () => controller };
+  const unwatch = watch(signal, () => weak.deref()?.abort(reasonOf(signal)));
+  collected?.register(body, unwatch);
+}
+
 /**
  * Called by the core. Why a signal was aborted; some stand-ins for an AbortSignal do not say.
  * @param {AbortSignal} signal

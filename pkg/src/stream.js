@@ -282,12 +282,11 @@ function toLine(item) {
  * @param {import("../types/core").StreamSource} source
  * @param {Response} response
  * @param {AbortController} controller
- * @param {number} idleLimit
  */
-export function openStream(responses, source, response, controller, idleLimit) {
+export function openStream(responses, source, response, controller) {
   const Stream = responses ? ResponseStream : ChatCompletionStream;
   try {
-    return new Stream(new Body(source, response, controller, idleLimit));
+    return new Stream(new Body(source, response, controller));
   } catch (thrown) {
     // The body of a caller's own fetch cannot be read.
     source.free();

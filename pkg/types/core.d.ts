@@ -24,8 +24,10 @@ export interface Known {
 
 /** The core's side of a stream (`StreamSource`). */
 export interface StreamSource extends Omit<Known, "completed"> {
-  /** 0: more is to be read. 1: complete. 2: broken, and `takeError` has the reason. 3: complete unless more comes. */
+  /** 0: open. 1: open, but the end is due. 2: complete. 3: failed, `takeError` has the reason. 4: aborted. 5: closed. */
   readonly state: number;
+  /** How long to wait for the next piece, in milliseconds. */
+  readonly limit: number;
   /**
    * Takes what one read brought; returns the events that are complete by now, if any. With `text` it is one
    * string: their text.
@@ -33,12 +35,16 @@ export interface StreamSource extends Omit<Known, "completed"> {
   read(bytes: Uint8Array, text: boolean): unknown[] | undefined;
   /** The body ended; returns what the end completed, if anything. */
   end(text: boolean): unknown[] | undefined;
-  /** Why the stream is broken. */
+  /** A read failed. */
+  lost(cause: unknown): void;
+  /** The timer has fired while a read waits; returns after how many ms to look again, 0 if this was the end. */
+  fired(waitedMs: number): number;
+  /** The request was aborted. */
+  aborted(): void;
+  /** The caller wants no more. */
+  closed(): void;
+  /** The error of a body that has failed. */
   takeError(): unknown;
-  /** The error for a body that could not be read on. */
-  fail(cause: unknown): unknown;
-  /** The error for a body of which nothing came for too long. */
-  idle(): unknown;
   /** Gives its memory back. Nothing may be asked of it afterwards. */
   free(): void;
 }

@@ -11,6 +11,13 @@ impl Error {
         Self::unanswered(Kind::Connection, "api_connection_error", &[message])
     }
 
+    /// What the caller's `fetch` gave is no answer at all. Sending again would give no other. Status 0,
+    /// code `api_connection_error`.
+    pub fn no_response() -> Self {
+        let message = "`fetch` did not give a Response. Check the `fetch` option of the client.";
+        Self::unanswered(Kind::Connection, "api_connection_error", &[message])
+    }
+
     /// The connection broke while the body of an answer arrived. Status 0, code
     /// `api_connection_error`.
     pub fn connection_lost(head: &Head) -> Self {
@@ -97,6 +104,7 @@ mod tests {
         let answer = &head(200);
         let cases = [
             (Error::connection(), Kind::Connection, 0, "api_connection_error"),
+            (Error::no_response(), Kind::Connection, 0, "api_connection_error"),
             (Error::connection_lost(answer), Kind::Connection, 0, "api_connection_error"),
             (Error::stream_truncated(answer), Kind::Connection, 0, "stream_truncated"),
             (Error::request_timeout(5), Kind::Timeout, 0, "request_timeout"),
@@ -109,7 +117,9 @@ mod tests {
         for (error, kind, status, code) in cases {
             assert_eq!((error.kind, error.status_code, error.code.as_str()), (kind, status, code));
             assert_eq!((error.error_type, error.doc_url), (ErrorType::ApiError, None), "{code}");
-            let answered = !["The request got", "No answer began"].iter().any(|start| error.message.starts_with(start));
+            let answered = !["The request got", "`fetch` did not", "No answer began"]
+                .iter()
+                .any(|start| error.message.starts_with(start));
             assert_eq!(error.request_id.is_some(), answered, "{code}");
         }
     }

@@ -1,6 +1,7 @@
 //! The caller's `AbortSignal`, tied to the request that is under way.
 
 use super::convert::{get, is_absent, is_function, value_of};
+use super::host::race;
 use crate::error::Error;
 use js_sys::{Function, Promise};
 use std::cell::RefCell;
@@ -15,6 +16,9 @@ extern "C" {
     #[wasm_bindgen(js_name = reasonOf)]
     fn reason_of(signal: &AbortSignal) -> JsValue;
 
+    /// Aborts the request behind a response that the caller reads.
+    fn follow(signal: &AbortSignal, response: &JsValue, controller: &AbortController);
+
     /// Lets what was cancelled fail unseen.
     pub(super) fn swallow(cancelled: &JsValue);
 }
@@ -22,9 +26,8 @@ extern "C" {
 /// Ties a signal to whichever controller is current, until dropped. Frameworks pass one signal to many
 /// calls, so nothing of a call may stay with it.
 pub(super) struct Link {
-    signal: Option<Watched>,
-    aborted: Option<Promise>,
-    current: Rc<RefCell<Option<AbortController>>>,
+    watched: Option<Watched>,
+    current: Rc<RefCell<Current>>,
 }
 
 struct Watched {
@@ -34,64 +37,78 @@ struct Watched {
     _run: Closure<dyn FnMut()>,
 }
 
+/// What an abort reaches now.
+#[derive(Default)]
+struct Current {
+    controller: Option<AbortController>,
+    /// Resolves the promise that somebody waits for.
+    resolve: Option<Function>,
+}
+
 impl Link {
     /// # Errors
     /// If `signal` is something else than an `AbortSignal`.
     pub(super) fn to(signal: &JsValue) -> Result<Self, Error> {
-        let current = Rc::new(RefCell::new(None::<AbortController>));
+        let current = Rc::new(RefCell::new(Current::default()));
         if is_absent(signal) {
-            return Ok(Self { signal: None, aborted: None, current });
+            return Ok(Self { watched: None, current });
         }
         if !is_function(&get(signal, "addEventListener")) || get(signal, "aborted").as_bool().is_none() {
             return Err(Error::invalid_value("signal", "an AbortSignal", &value_of(signal)));
         }
         let signal: AbortSignal = signal.clone().unchecked_into();
-        let mut resolve = None;
-        let aborted = Promise::new(&mut |settle, _| resolve = Some(settle));
         let (target, aborted_by) = (Rc::clone(&current), signal.clone());
         let run = Closure::new(move || {
+            // Nothing stays borrowed: what is called may come back to this call.
+            let Current { controller, resolve } = target.take();
             // First this, so that a race is won by the abort and not by what it does to the request.
-            if let Some(resolve) = &resolve {
-                let _ = resolve.call1(&JsValue::UNDEFINED, &JsValue::TRUE);
+            if let Some(resolve) = resolve {
+                let _ = resolve.call0(&JsValue::UNDEFINED);
             }
-            let controller = target.borrow().clone();
             if let Some(controller) = controller {
                 controller.abort_with_reason(&reason_of(&aborted_by));
             }
         });
         let unwatch = watch(&signal, run.as_ref().unchecked_ref());
-        Ok(Self { signal: Some(Watched { signal, unwatch, _run: run }), aborted: Some(aborted), current })
+        Ok(Self { watched: Some(Watched { signal, unwatch, _run: run }), current })
     }
 
-    /// # Errors
-    /// The reason of the signal, if it is aborted.
-    pub(super) fn check(&self) -> Result<(), JsValue> {
-        match &self.signal {
-            Some(Watched { signal, .. }) if signal.aborted() => Err(reason_of(signal)),
-            Some(_) | None => Ok(()),
-        }
+    /// Why the signal is aborted, if it is.
+    pub(super) fn reason(&self) -> Option<JsValue> {
+        let Watched { signal, .. } = self.watched.as_ref()?;
+        signal.aborted().then(|| reason_of(signal))
     }
 
-    /// Settles when the signal is aborted.
-    pub(super) fn aborted(&self) -> Option<&Promise> {
-        self.aborted.as_ref()
+    /// The first of these and of an abort to settle. An abort resolves, so ask [`Link::reason`] first.
+    pub(super) fn race(&self, promises: &[&Promise]) -> Promise {
+        // A promise of its own for each wait: one for all would keep what every race with it gave.
+        let aborted = self.watched.as_ref().map(|Watched { signal, .. }| {
+            if signal.aborted() {
+                return Promise::resolve(&JsValue::UNDEFINED);
+            }
+            Promise::new(&mut |resolve, _| self.current.borrow_mut().resolve = Some(resolve))
+        });
+        race(promises.iter().copied().chain(&aborted))
     }
 
     /// A new controller, for the next request.
-    ///
-    /// # Errors
-    /// The reason of the signal, if it is aborted.
     pub(super) fn controller(&self) -> Result<AbortController, JsValue> {
-        self.check()?;
         let controller = AbortController::new()?;
-        self.current.replace(Some(controller.clone()));
+        self.current.borrow_mut().controller = Some(controller.clone());
         Ok(controller)
+    }
+
+    /// Ties the signal to the body of a response that the caller will read, for as long as that lives.
+    pub(super) fn follow(self, response: &JsValue, controller: &AbortController) {
+        if let Some(Watched { signal, .. }) = &self.watched {
+            follow(signal, response, controller);
+        }
     }
 }
 
 impl Drop for Link {
     fn drop(&mut self) {
-        if let Some(Watched { unwatch, .. }) = &self.signal {
+        if let Some(Watched { unwatch, .. }) = &self.watched {
             let _ = unwatch.call0(&JsValue::UNDEFINED);
         }
     }

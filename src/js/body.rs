@@ -2,7 +2,8 @@
 
 use super::abort::{Link, swallow};
 use super::convert::get;
-use super::host::{Timer, race};
+use super::host::Timer;
+use crate::patience::{Patience, Wait};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -27,8 +28,8 @@ pub(super) enum Unread {
     Idle,
     /// The connection broke, and what was thrown.
     Lost(JsValue),
-    /// The caller aborted.
-    Aborted,
+    /// The caller aborted, and why.
+    Aborted(JsValue),
     /// It is larger than the limit; what came before it was reached.
     TooLarge(Vec<u8>),
 }
@@ -52,7 +53,7 @@ pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array> {
 ///
 /// # Errors
 /// See [`Unread`].
-pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: f64, link: &Link) -> Result<Vec<u8>, Unread> {
+pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: u32, link: &Link) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::new();
     let body = get(response, "body");
     if body.is_null() || body.is_undefined() {
@@ -62,39 +63,51 @@ pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: f64, lin
     if !reader.is_object() {
         return Err(Unread::Lost(js_sys::TypeError::new("the body has no reader").into()));
     }
-    loop {
-        let timer = Timer::after(idle_ms);
+    let unread = loop {
         let read = reader.read().map_or_else(|thrown| Promise::reject(&thrown), |read| Promise::resolve(&read));
-        let first = JsFuture::from(race([&read, timer.over()].into_iter().chain(link.aborted()))).await;
-        let unread = match first {
+        let first = within(idle_ms, &read, link).await;
+        let piece = match (first, link.reason()) {
             // It was first: an abort is told before it can break the body.
-            Err(cause) => Unread::Lost(cause),
-            Ok(_) if link.check().is_err() => Unread::Aborted,
-            Ok(mark) if timer.is_mark(&mark) => Unread::Idle,
-            Ok(piece) => {
-                if get(&piece, "done").is_truthy() {
-                    return Ok(bytes);
-                }
-                let piece = get(&piece, "value");
-                let Some(piece) = bytes_of(&piece) else {
-                    return Err(Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into()));
-                };
-                if piece.length() == 0 {
-                    continue;
-                }
-                let begin = bytes.len();
-                if begin + piece.length() as usize > limit {
-                    Unread::TooLarge(bytes)
-                } else {
-                    bytes.resize(begin + piece.length() as usize, 0);
-                    piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
-                    continue;
-                }
-            }
+            (Some(Err(cause)), _) => break Unread::Lost(cause),
+            (_, Some(reason)) => break Unread::Aborted(reason),
+            (None, None) => break Unread::Idle,
+            (Some(Ok(piece)), None) => piece,
         };
-        if let Ok(cancelled) = reader.cancel() {
-            swallow(&cancelled);
+        if get(&piece, "done").is_truthy() {
+            return Ok(bytes);
         }
-        return Err(unread);
+        let Some(piece) = bytes_of(&get(&piece, "value")) else {
+            break Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into());
+        };
+        let (begin, length) = (bytes.len(), piece.length() as usize);
+        if begin + length > limit {
+            break Unread::TooLarge(bytes);
+        }
+        // One that was given away has no length, and cannot be copied from.
+        if length > 0 {
+            bytes.resize(begin + length, 0);
+            piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
+        }
+    };
+    if let Ok(cancelled) = reader.cancel() {
+        swallow(&cancelled);
+    }
+    Err(unread)
+}
+
+/// What a promise gives within a limit, or until the caller aborts; `None` if it gives nothing in time.
+pub(super) async fn within(limit_ms: u32, promise: &Promise, link: &Link) -> Option<Result<JsValue, JsValue>> {
+    let limit_ms = f64::from(limit_ms);
+    let mut patience = Patience::new(limit_ms);
+    let mut timer = Timer::after(limit_ms);
+    loop {
+        let first = JsFuture::from(link.race(&[promise, timer.over()])).await;
+        if !first.as_ref().is_ok_and(|first| timer.is_mark(first)) {
+            return Some(first);
+        }
+        match patience.fired(limit_ms) {
+            Wait::Again(ms) => timer = Timer::after(ms),
+            Wait::Over => return None,
+        }
     }
 }

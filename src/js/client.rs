@@ -179,41 +179,40 @@ impl Exchange {
     }
 
     async fn run(mut self, stream: Option<Protocol>) -> Result<JsValue, JsValue> {
-        self.link.check()?;
+        if let Some(reason) = self.link.reason() {
+            return Err(reason);
+        }
         self.settings.listener.begin();
         let accepted = send(&mut self.call, &self.request, &self.link).await?;
         let answer = Object::new();
         set(&answer, "response", &accepted.response);
         set(&answer, "requestId", &accepted.request_id());
         // Somebody asked for the response itself while it was on its way: its body stays unread.
-        if !get(&self.mode, "raw").is_truthy() {
-            let data = match stream {
-                Some(protocol) if self.call.suits(Expected::Events) && !get(&accepted.response, "body").is_null() => {
-                    let idle_ms = self.call.timeout_ms();
-                    let lost = self.call.lost();
-                    let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
-                    open(protocol == Protocol::Responses, source, &accepted, idle_ms).map_err(|cause| {
-                        accepted.controller.abort();
-                        lost.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause))
-                    })?
-                }
-                Some(_) => return Err(self.no_stream(&accepted).await?),
-                None => self.object(&accepted).await?,
-            };
-            set(&answer, "data", &data);
+        if get(&self.mode, "raw").is_truthy() {
+            self.link.follow(&accepted.response, &accepted.controller);
+            return Ok(answer.into());
         }
+        let data = match stream {
+            Some(protocol) if self.call.suits(Expected::Events) && !get(&accepted.response, "body").is_null() => {
+                let lost = self.call.lost();
+                let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
+                open(protocol == Protocol::Responses, source, &accepted).map_err(|cause| {
+                    accepted.controller.abort();
+                    lost.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause))
+                })?
+            }
+            Some(_) => return Err(self.no_stream(&accepted).await?),
+            None => self.object(&accepted).await?,
+        };
+        set(&answer, "data", &data);
         Ok(answer.into())
     }
 
     async fn bytes(&self, accepted: &Accepted) -> Result<Vec<u8>, JsValue> {
-        let idle_ms = f64::from(self.call.timeout_ms());
-        let read = read_all(&accepted.response, MAX_BODY, idle_ms, &self.link).await;
+        let read = read_all(&accepted.response, MAX_BODY, self.call.timeout_ms(), &self.link).await;
         let (error, cause) = match read {
             Ok(bytes) => return Ok(bytes),
-            Err(Unread::Aborted) => {
-                self.link.check()?;
-                (self.call.lost(), JsValue::UNDEFINED)
-            }
+            Err(Unread::Aborted(reason)) => return Err(reason),
             Err(Unread::Idle) => (self.call.idle(), JsValue::UNDEFINED),
             Err(Unread::Lost(cause)) => (self.call.lost(), cause),
             Err(Unread::TooLarge(_)) => (self.call.no_object(), JsValue::UNDEFINED),

@@ -123,6 +123,14 @@ pub(super) fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
+/// How much is kept of a body that is not the JSON that it should be, in characters.
+const EXCERPT: usize = 4096;
+
+/// The beginning of what should have been JSON, for the one who has to find out what it is.
+pub(super) fn excerpt(text: &str) -> JsValue {
+    text.chars().take(EXCERPT).collect::<String>().into()
+}
+
 /// The JSON of a whole body. A byte order mark is no JSON, but some servers send one.
 pub(super) fn parse_body(bytes: &[u8]) -> Option<JsValue> {
     parse_json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))

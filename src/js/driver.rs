@@ -1,21 +1,18 @@
 //! Performs the actions of [`Call`] until an answer is accepted or the call has failed.
 
 use super::abort::Link;
-use super::body::{Unread, read_all};
-use super::convert::{get, is_function, parse_body, text_of, value_of};
+use super::body::{Unread, read_all, within};
+use super::convert::{excerpt, get, is_function, parse_body, text_of, value_of};
 use super::error::Circumstances;
-use super::host::{Timer, moment, race};
+use super::host::{Timer, moment};
 use super::request::Request;
-use crate::call::{Action, Call};
+use crate::call::{Action, Call, Fact};
 use crate::headers::Head;
 use crate::value::Value;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
-
-/// How much is kept of the body of a refusal that is not JSON, in characters.
-pub(super) const EXCERPT: usize = 4096;
 
 /// How much is read of the body of a refusal, in bytes. An error is much smaller.
 const MAX_REFUSAL: usize = 1 << 20;
@@ -56,70 +53,69 @@ struct Driver<'a> {
 impl Driver<'_> {
     async fn run(mut self, mut action: Action) -> Result<Accepted, JsValue> {
         loop {
-            action = match action {
+            let fact = match action {
                 Action::Send => self.attempt(self.request.url()).await?,
                 Action::Follow(target) => {
                     self.leave_answer();
                     self.attempt(&target).await?
                 }
                 Action::ReadRefusal => {
-                    let body = self.refusal().await?;
-                    self.call.refused(&body, moment())
+                    let body = self.refusal().await;
+                    self.unless_aborted(Fact::Refused(body))
                 }
-                Action::Rest { ms } => {
+                Action::Rest(ms) => {
                     let timer = Timer::after(ms);
-                    JsFuture::from(race([timer.over()].into_iter().chain(self.link.aborted()))).await?;
-                    self.link.check()?;
-                    self.call.rested()
+                    JsFuture::from(self.link.race(&[timer.over()])).await?;
+                    self.unless_aborted(Fact::Rested)
                 }
                 Action::Accept => match self.answer.take() {
                     Some(answer) => return Ok(answer),
-                    None => self.call.unreachable(moment()),
+                    None => Fact::Unreachable,
                 },
                 Action::Fail(error) => {
                     self.leave_answer();
                     return Err(error.into_js_with(&self.about));
                 }
+                Action::Abandon => {
+                    self.leave_answer();
+                    return Err(self.link.reason().unwrap_or_default());
+                }
             };
+            action = self.call.next(fact, moment());
         }
     }
 
-    async fn attempt(&mut self, url: &str) -> Result<Action, JsValue> {
+    async fn attempt(&mut self, url: &str) -> Result<Fact, JsValue> {
         self.about = Circumstances::default();
         let controller = self.link.controller()?;
-        let timer = Timer::after(f64::from(self.call.timeout_ms()));
         let fetched = self.request.fetch(url, &controller.signal());
-        let mut first = JsFuture::from(race([&fetched, timer.over()].into_iter().chain(self.link.aborted()))).await;
-        if first.as_ref().is_ok_and(|first| timer.is_mark(first)) {
-            // The process may have been asleep or at work: what has arrived meanwhile gets one more turn.
-            let turn = Timer::after(1.0);
-            let second = JsFuture::from(race([&fetched, turn.over()].into_iter().chain(self.link.aborted()))).await;
-            if !second.as_ref().is_ok_and(|second| turn.is_mark(second)) {
-                first = second;
-            }
-        }
-        let answer = match first {
+        let answer = match within(self.call.timeout_ms(), &fetched, self.link).await {
             // It was first: an abort is told before it can break the request.
-            Err(cause) => {
+            Some(Err(cause)) => {
                 self.about.cause = cause;
-                return Ok(self.call.unreachable(moment()));
+                return Ok(Fact::Unreachable);
             }
-            Ok(answer) => {
-                self.link.check()?;
-                answer
+            None => {
+                controller.abort();
+                return Ok(self.unless_aborted(Fact::TimedOut));
             }
+            Some(Ok(answer)) => answer,
         };
-        if timer.is_mark(&answer) {
-            controller.abort();
-            return Ok(self.call.timed_out(moment()));
-        }
         let Some((head, target)) = read_head(&answer, url) else {
             self.about.cause = js_sys::TypeError::new("`fetch` did not return a Response").into();
-            return Ok(self.call.unreachable(moment()));
+            return Ok(self.unless_aborted(Fact::NoResponse));
         };
+        if get(&answer, "type") == "error" {
+            // `Response.error()`: what a service worker says instead of throwing.
+            return Ok(Fact::Unreachable);
+        }
         self.about.response.clone_from(&answer);
         self.answer = Some(Accepted { response: answer, controller });
-        Ok(self.call.answered(head, target))
+        Ok(self.unless_aborted(Fact::Answered(head, target)))
+    }
+
+    fn unless_aborted(&self, fact: Fact) -> Fact {
+        if self.link.reason().is_some() { Fact::Aborted } else { fact }
     }
 
     /// Closes the connection of an answer whose body nobody reads.
@@ -131,20 +127,19 @@ impl Driver<'_> {
 
     /// The body of a refusal as a value; what it was goes into `about`. A body that cannot be read says
     /// nothing, which is what null means to the call.
-    async fn refusal(&mut self) -> Result<Value, JsValue> {
-        let Some(answer) = self.answer.take() else { return Ok(Value::Null) };
-        let bytes = read_all(&answer.response, MAX_REFUSAL, f64::from(self.call.timeout_ms()), self.link).await;
-        self.link.check()?;
-        let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Ok(Value::Null) };
+    async fn refusal(&mut self) -> Value {
+        let Some(answer) = self.answer.take() else { return Value::Null };
+        let bytes = read_all(&answer.response, MAX_REFUSAL, self.call.timeout_ms(), self.link).await;
+        let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Value::Null };
         let Some(json) = parse_body(&bytes) else {
             if !bytes.is_empty() {
-                self.about.body = text_of(&bytes).chars().take(EXCERPT).collect::<String>().into();
+                self.about.body = excerpt(&text_of(&bytes));
             }
-            return Ok(Value::Null);
+            return Value::Null;
         };
         let value = value_of(&json);
         self.about.body = json;
-        Ok(value)
+        value
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the clients of other libraries need of this one: where to connect, and which error a failure is.
 
-use super::convert::{set, value_of};
-use super::driver::{EXCERPT, read_head};
+use super::convert::{excerpt, set, value_of};
+use super::driver::read_head;
 use super::error::Circumstances;
 use super::host::moment;
 use super::settings::{base_url, resolve_key};
@@ -46,6 +46,6 @@ fn head_of(answer: &JsValue) -> Head {
 fn with_circumstances(error: Error, answer: &JsValue, body: JsValue, attempts: u32, key: Option<String>) -> JsValue {
     let error = Error { attempts, ..error };
     let error = if let Some(key) = key { error.masked(&key) } else { error };
-    let body = body.as_string().map_or(body, |text| text.chars().take(EXCERPT).collect::<String>().into());
+    let body = body.as_string().map_or(body, |text| excerpt(&text));
     error.into_js_with(&Circumstances::of(answer).with_body(body))
 }

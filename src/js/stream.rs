@@ -2,12 +2,12 @@
 
 use super::abort::Link;
 use super::body::bytes_of;
-use super::convert::{get, is_absent, parse_json, text_of, value_of};
+use super::convert::{excerpt, get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
 use super::settings::Settings;
 use crate::call::Call;
-use crate::stream::{Batch, Flaw, Protocol, Stream, Turn};
+use crate::stream::{Batch, End, Flaw, Life, Protocol, Stream, Turn};
 use crate::value::Value;
 use js_sys::Array;
 use std::cell::RefCell;
@@ -23,7 +23,6 @@ extern "C" {
         source: StreamSource,
         response: &JsValue,
         controller: &AbortController,
-        idle_ms: u32,
     ) -> Result<JsValue, JsValue>;
 }
 
@@ -34,18 +33,12 @@ const MAX_EVENT: usize = 1 << 28;
 ///
 /// # Errors
 /// What the body throws when it cannot be read.
-pub(super) fn open(
-    responses: bool,
-    source: StreamSource,
-    accepted: &Accepted,
-    idle_ms: u32,
-) -> Result<JsValue, JsValue> {
-    open_stream(responses, source, &accepted.response, &accepted.controller, idle_ms)
+pub(super) fn open(responses: bool, source: StreamSource, accepted: &Accepted) -> Result<JsValue, JsValue> {
+    open_stream(responses, source, &accepted.response, &accepted.controller)
 }
 
-/// Turns the bytes of a body into batches of chunks. `state` tells after each call whether more is to be
-/// read (0), all is here (1), the stream is broken (2) and `takeError` has the reason, or a terminal
-/// event has come and the end is due (3).
+/// Turns the bytes of a body into batches of chunks, and says how the body ends. JavaScript reads it and
+/// reports what happens; `state` tells after each report where the body stands.
 #[wasm_bindgen]
 pub struct StreamSource {
     inner: RefCell<Inner>,
@@ -58,8 +51,9 @@ pub struct StreamSource {
 struct Inner {
     call: Call,
     stream: Stream,
-    turn: Turn,
-    error: JsValue,
+    life: Life,
+    /// What was thrown when the connection broke.
+    cause: JsValue,
     routing_metadata: JsValue,
     usage: JsValue,
     completed_response: JsValue,
@@ -68,10 +62,10 @@ struct Inner {
 impl StreamSource {
     pub(super) fn new(call: Call, protocol: Protocol, settings: Rc<Settings>, link: Link, accepted: &Accepted) -> Self {
         let inner = Inner {
+            life: Life::new(call.timeout_ms()),
             call,
             stream: Stream::new(protocol),
-            turn: Turn::Open,
-            error: JsValue::UNDEFINED,
+            cause: JsValue::UNDEFINED,
             routing_metadata: JsValue::NULL,
             usage: JsValue::NULL,
             completed_response: JsValue::NULL,
@@ -86,9 +80,8 @@ impl StreamSource {
             if text {
                 inner.stream.read_text();
             }
-            inner.turn = advance(&mut inner.stream);
-            let (chunks, metadata) = inner.chunks();
-            inner.explain(&self.response);
+            let turn = advance(&mut inner.stream);
+            let (chunks, metadata) = inner.chunks(turn);
             (if text { inner.text() } else { chunks }, metadata)
         };
         for metadata in metadata {
@@ -107,10 +100,7 @@ impl StreamSource {
     /// `text`, an array of one string instead: the text of those chunks.
     pub fn read(&self, bytes: &JsValue, text: bool) -> JsValue {
         let Some(bytes) = bytes_of(bytes) else {
-            let cause = js_sys::TypeError::new("the body is not made of bytes").into();
-            let error = self.fail(cause);
-            let mut inner = self.inner.borrow_mut();
-            (inner.turn, inner.error) = (Turn::Broken(Flaw::Truncated), error);
+            self.lost(js_sys::TypeError::new("the body is not made of bytes").into());
             return JsValue::UNDEFINED;
         };
         self.hand_out(text, |stream| {
@@ -131,33 +121,66 @@ impl StreamSource {
         self.hand_out(text, Stream::end)
     }
 
-    /// 0: more is to be read. 1: complete. 2: broken. 3: complete unless more comes at once.
+    /// A read failed, and what was thrown.
+    pub fn lost(&self, cause: JsValue) {
+        let mut inner = self.inner.borrow_mut();
+        inner.cause = cause;
+        inner.life.lost();
+    }
+
+    /// The timer has fired while a read waits, for so many milliseconds. Returns after how many more to
+    /// look again; 0 if this was the end.
+    pub fn fired(&self, waited_ms: f64) -> f64 {
+        self.inner.borrow_mut().life.fired(waited_ms).unwrap_or_default()
+    }
+
+    /// The request was aborted.
+    pub fn aborted(&self) {
+        self.inner.borrow_mut().life.aborted();
+    }
+
+    /// The caller wants no more.
+    pub fn closed(&self) {
+        self.inner.borrow_mut().life.closed();
+    }
+
+    /// How long to wait for the next piece, in milliseconds.
+    #[wasm_bindgen(getter, js_name = limit)]
+    pub fn limit_ms(&self) -> f64 {
+        self.inner.borrow().life.limit_ms()
+    }
+
+    /// 0: more is to be read. 1: so it is, but the end is due. 2: complete. 3: failed, and `takeError` has
+    /// the reason. 4: aborted. 5: closed.
     #[wasm_bindgen(getter)]
     pub fn state(&self) -> u8 {
-        match self.inner.borrow().turn {
-            Turn::Open => 0,
-            Turn::Complete => 1,
-            Turn::Broken(_) => 2,
-            Turn::Settled => 3,
+        let life = &self.inner.borrow().life;
+        match life.end() {
+            None => u8::from(life.is_settled()),
+            Some(End::Complete) => 2,
+            Some(End::Broken(_) | End::Lost | End::Idle) => 3,
+            Some(End::Aborted) => 4,
+            Some(End::Closed) => 5,
         }
     }
 
-    /// Why the stream is broken.
+    /// The error of a body that has failed.
     #[wasm_bindgen(js_name = takeError)]
     pub fn take_error(&self) -> JsValue {
-        std::mem::replace(&mut self.inner.borrow_mut().error, JsValue::UNDEFINED)
-    }
-
-    /// The error for a body that could not be read on, and what was thrown.
-    pub fn fail(&self, cause: JsValue) -> JsValue {
-        let error = self.inner.borrow().call.lost();
-        error.into_js_with(&Circumstances::of(&self.response).with_cause(cause))
-    }
-
-    /// The error for a body of which nothing came for too long.
-    pub fn idle(&self) -> JsValue {
-        let error = self.inner.borrow().call.idle();
-        error.into_js_with(&Circumstances::of(&self.response))
+        let inner = &mut *self.inner.borrow_mut();
+        let about = Circumstances::of(&self.response);
+        match inner.life.end() {
+            Some(End::Broken(flaw)) => {
+                let payload = inner.stream.payload_of(flaw);
+                let json = payload.and_then(parse_json);
+                let error = inner.call.broken(flaw, &json.as_ref().map_or(Value::Null, value_of));
+                let body = json.or_else(|| payload.map(|bytes| excerpt(&text_of(bytes)))).unwrap_or(JsValue::NULL);
+                error.into_js_with(&about.with_body(body))
+            }
+            Some(End::Lost) => inner.call.lost().into_js_with(&about.with_cause(std::mem::take(&mut inner.cause))),
+            Some(End::Idle) => inner.call.idle().into_js_with(&about),
+            Some(End::Complete | End::Aborted | End::Closed) | None => JsValue::UNDEFINED,
+        }
     }
 
     /// The routing metadata seen last, or null.
@@ -187,13 +210,17 @@ impl Inner {
     }
 
     /// The chunks of the last read as JavaScript objects, and the routing metadata among them.
-    fn chunks(&mut self) -> (Option<Array>, Vec<JsValue>) {
-        let Some(batch) = self.stream.batch() else { return (None, Vec::new()) };
+    fn chunks(&mut self, turn: Turn) -> (Option<Array>, Vec<JsValue>) {
+        let Some(batch) = self.stream.batch() else {
+            self.life.turned(turn);
+            return (None, Vec::new());
+        };
         let chunks = if let Some(chunks) = parse_json(batch.array) {
+            self.life.turned(turn);
             chunks.unchecked_into()
         } else {
             // One of them is no JSON. Those before it are still the caller's.
-            self.turn = Turn::Broken(Flaw::InvalidChunk);
+            self.life.turned(Turn::Broken(Flaw::InvalidChunk));
             one_by_one(self.stream.bytes(), &batch)
         };
         if let Some(usage) = batch.usage {
@@ -207,18 +234,6 @@ impl Inner {
         let nested = batch.terminal.map(|_| get(&self.completed_response, "routing_metadata"));
         let metadata = metadata.chain(nested).filter(|metadata| !is_absent(metadata)).collect();
         (Some(chunks), metadata)
-    }
-
-    /// Makes the error of a stream that this read has broken.
-    fn explain(&mut self, response: &JsValue) {
-        let Turn::Broken(flaw) = &self.turn else { return };
-        let payload = match flaw {
-            Flaw::ErrorEvent(payload) => self.stream.bytes().get(payload.clone()).and_then(parse_json),
-            Flaw::InvalidChunk | Flaw::Truncated => None,
-        };
-        let error = self.call.broken(flaw, &payload.as_ref().map_or(Value::Null, value_of));
-        let body = payload.unwrap_or(JsValue::NULL);
-        self.error = error.into_js_with(&Circumstances::of(response).with_body(body));
     }
 }
 

@@ -4,6 +4,10 @@
 //! when it was closed after a terminal event or a finish reason; broken by an error event, by
 //! data that is no JSON object, and by an end that comes too early.
 
+mod life;
+
+pub use life::{End, Life};
+
 use crate::sse::scan::{EventKind, Notes, scan};
 use crate::sse::{Decoder, Frames, Text};
 use std::ops::Range;
@@ -146,6 +150,14 @@ impl Stream {
     /// What the ranges of payloads refer to.
     pub fn bytes(&self) -> &[u8] {
         self.decoder.bytes()
+    }
+
+    /// The error event that broke this stream, if it was one.
+    pub fn payload_of(&self, flaw: &Flaw) -> Option<&[u8]> {
+        match flaw {
+            Flaw::ErrorEvent(payload) => self.bytes().get(payload.clone()),
+            Flaw::InvalidChunk | Flaw::Truncated => None,
+        }
     }
 
     /// The chunks that the last read completed, if it completed any.

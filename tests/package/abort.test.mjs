@@ -230,7 +230,6 @@ test("a signal has no listener left when a call has ended, however it ended", as
     "bad parameters": () => rejection(create(/** @type {any} */ ({}), { signal })),
     "bad options": () => rejection(create(hi(), { signal, timeout: -1 })),
     "no server": () => rejection(clientOf("http://127.0.0.1:1").chat.completions.create(hi(), { signal })),
-    "the response taken": () => create(hi(), { signal }).asResponse(),
     "a complete stream": async () => all(await open()),
     "a broken stream": async () => rejection(all(await create(STREAM, { signal, headers: { "x-replay": broken } }))),
     "a closed stream": async () => (await open()).close(),

@@ -206,8 +206,9 @@ test("a server that cannot be reached is a connection error that says where to l
 
 test("what a fetch of the caller's throws is the cause itself; what is no Response is told", async () => {
   const mine = new Error("mine");
-  /** @param {any} fetch */
-  const failure = (fetch) => rejection(clientOf("https://x", { fetch }).chat.completions.create(hi()));
+  /** @param {any} fetch @param {number} [maxRetries] */
+  const failure = (fetch, maxRetries = 0) =>
+    rejection(clientOf("https://x", { fetch, maxRetries }).chat.completions.create(hi()));
   for (const thrown of [mine, "text", null, 0]) {
     const throwing = () => {
       throw thrown;
@@ -221,8 +222,10 @@ test("what a fetch of the caller's throws is the cause itself; what is no Respon
   }
   for (const answer of [undefined, null, {}, "text", { status: 200 }]) {
     for (const fetch of [() => answer, async () => answer]) {
-      const error = await failure(fetch);
-      assert.equal(error.code, "api_connection_error", String(answer));
+      // Another attempt would give no other answer.
+      const error = await failure(fetch, 1);
+      assert.deepStrictEqual([error.code, error.attempts], ["api_connection_error", 1], String(answer));
+      assert.match(error.message, /`fetch` option/);
       assert.match(String(error.cause), /TypeError: `fetch` did not return a Response/);
     }
   }

@@ -1,8 +1,11 @@
 // @ts-check
 // The other two ways to take an answer: withResponse() and asResponse().
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { test } from "node:test";
-import { all, auriko, gatewayWithClients, hi, rejection, serverFor, turns } from "./support.mjs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { all, auriko, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -47,6 +50,33 @@ test("asResponse gives the Response with its body unread", async () => {
   const stream = await chat.completions.create(STREAM).asResponse();
   assert.match(await stream.text(), /^data: \{.*\n\ndata: \[DONE\]\n\n$/s);
   assert.equal(/** @type {any} */ (await (await models.list().asResponse()).json()).object, "list");
+});
+
+test("the signal of the call aborts the body of a Response that was taken", async () => {
+  const abort = new AbortController();
+  const options = { signal: abort.signal, headers: { "x-gateway-pace": "20" } };
+  const response = await gateway.client().chat.completions.create(STREAM, options).asResponse();
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+  await reader.read();
+  abort.abort("mine");
+  assert.equal(await rejection(reader.closed), "mine");
+  await until(() => gateway.last.clientGoneAt !== null);
+});
+
+test("the signal keeps nothing of a Response that was taken and is gone", async () => {
+  setFlagsFromString("--expose-gc");
+  /** @type {() => void} */
+  const gc = runInNewContext("gc");
+  const { signal } = new AbortController();
+  const { chat } = gateway.client();
+  await (async () => {
+    for (let call = 0; call < 20; call++) await (await chat.completions.create(hi(), { signal }).asResponse()).text();
+  })();
+  assert.equal(getEventListeners(signal, "abort").length, 1);
+  await until(() => {
+    gc();
+    return getEventListeners(signal, "abort").length === 0;
+  });
 });
 
 test("the promise of a call whose Response was taken rejects with a typed error", async () => {
