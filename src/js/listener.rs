@@ -2,7 +2,7 @@
 
 use super::abort::swallow;
 use super::convert::{get, is_function, value_of};
-use super::request::joined;
+use super::params::joined;
 use crate::metadata::{Reading, check};
 use js_sys::{Function, Object, Reflect, Symbol};
 use std::cell::RefCell;

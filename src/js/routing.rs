@@ -1,7 +1,7 @@
 //! Routing and gateway options, as JavaScript constructs them.
 
 use super::convert::{as_record, to_js, value_of};
-use super::request::{merge_gateway, unreadable};
+use super::params::{merge_gateway, unreadable};
 use crate::error::Error;
 use crate::routing;
 use js_sys::Object;

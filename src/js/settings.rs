@@ -1,10 +1,10 @@
 //! What a client was constructed with, and what one call changes of it.
 
 use super::convert::{as_record, get, is_absent, is_function, value_of};
+use super::headers::headers_of;
 use super::host::{env, global_fetch, is_browser, warn};
 use super::listener::Listener;
-use super::request::HeaderList;
-use crate::config::{self, ApiKey};
+use crate::config::{self, ApiKey, HeaderList};
 use crate::error::Error;
 use crate::retry::Policy;
 use js_sys::Function;
@@ -37,7 +37,7 @@ impl Settings {
             policy: config::max_retries(&value_of(&get(options, "maxRetries")))?
                 .map_or_else(Policy::default, |max_retries| Policy { max_retries }),
             fetch: function(options, "fetch")?,
-            headers: HeaderList::read(&get(options, "defaultHeaders"), "defaultHeaders")?,
+            headers: headers_of(&get(options, "defaultHeaders"), "defaultHeaders")?,
             listener: Rc::new(Listener::new(function(options, "onResponse")?)?),
         })
     }

@@ -1,0 +1,44 @@
+//! Headers as callers write them.
+
+use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, value_of};
+use crate::config::{HeaderList, check_header};
+use crate::error::Error;
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+
+/// Reads a `Headers` object, an array of pairs, or a plain object; null values take headers away.
+///
+/// # Errors
+/// If it is none of these, or holds what a header cannot be.
+pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Error> {
+    let mut list = HeaderList::default();
+    if is_absent(given) {
+        return Ok(list);
+    }
+    let wrong = || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
+    let pairs: Vec<(JsValue, JsValue)> = if is_array(given) {
+        pairs_of(given.unchecked_ref())
+    } else if is_function(&get(given, "entries")) {
+        let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
+        pairs_of(&array_from(&iterator).map_err(|_| wrong())?)
+    } else {
+        entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
+    };
+    for (name, value) in pairs {
+        let name = name.as_string().ok_or_else(wrong)?.to_lowercase();
+        let value = match value.as_string() {
+            Some(value) => Some(value),
+            None if is_absent(&value) => None,
+            None => {
+                return Err(Error::invalid_value(&[param, ".", &name].concat(), "a string or null", &value_of(&value)));
+            }
+        };
+        check_header(param, &name, value.as_deref().unwrap_or_default())?;
+        list.set(&name, value);
+    }
+    Ok(list)
+}
+
+fn pairs_of(list: &Array) -> Vec<(JsValue, JsValue)> {
+    list.iter().map(|pair| (get(&pair, "0"), get(&pair, "1"))).collect()
+}
