@@ -21,16 +21,16 @@ export async function capture(listener, send) {
 
 /**
  * `init`, with the key if it has no Authorization and the request goes to the origin that the key is for.
- * @param {{ authorization(url: string): string | undefined }} core
+ * @param {{ authorization(url: string): unknown }} core
  * @param {RequestInfo | URL} input
  * @param {RequestInit} [init]
  */
-export function authorized(core, input, init) {
+export async function authorized(core, input, init) {
   const request = typeof input === "object" && "url" in input ? input : undefined;
   const headers = new Headers(init?.headers ?? request?.headers);
   if (headers.has("authorization")) return init;
-  const authorization = core.authorization(request?.url ?? String(input));
-  if (authorization === undefined) return init;
+  const authorization = await core.authorization(request?.url ?? String(input));
+  if (typeof authorization !== "string") return init;
   headers.set("authorization", authorization);
   return { ...init, headers };
 }

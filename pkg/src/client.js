@@ -24,7 +24,7 @@ export class AurikoClient {
     const listener = core.listener();
     // Other libraries call it without `this`.
     /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
-    this.fetch = (input, init) => capture(listener, async () => core.fetch(input, authorized(core, input, init)));
+    this.fetch = (input, init) => capture(listener, async () => core.fetch(input, await authorized(core, input, init)));
     // Own objects with own functions: `const { create } = client.chat.completions` works.
     this.chat = {
       completions: {

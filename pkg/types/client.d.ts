@@ -40,13 +40,22 @@ export type NotAwaited =
   // biome-ignore lint/suspicious/noConfusingVoidType: what a function returns that returns nothing
   void | undefined | null | boolean | number | bigint | string | symbol | (object & { then?: never });
 
+/** Where a client tells what it does, such as the console or a logger of pino or winston. */
+export interface Logger {
+  error(message: string, ...details: unknown[]): void;
+  warn(message: string, ...details: unknown[]): void;
+  info(message: string, ...details: unknown[]): void;
+  debug(message: string, ...details: unknown[]): void;
+}
+
 /** What a client is constructed with. All of it is optional. */
 export interface ClientOptions {
   /**
    * The API key. Default: the environment variable `AURIKO_API_KEY`, which a blank key falls back to as well.
-   * `null` means that a proxy behind `baseUrl` holds the key: no Authorization header is sent.
+   * `null` means that a proxy behind `baseUrl` holds the key: no Authorization header is sent. A function is asked
+   * before every attempt, for keys that change; where it throws, the call rejects with code `api_key_function`.
    */
-  apiKey?: string | null | undefined;
+  apiKey?: string | (() => string | Promise<string>) | null | undefined;
   /**
    * Where the API is. Slashes at the end go, and `/v1` is added unless it is there. With `apiKey: null` it may be
    * a path in a browser, such as `/api/v1`. Default: `https://api.auriko.ai/v1`.
@@ -70,6 +79,14 @@ export interface ClientOptions {
    * not awaited, so it may not be async: a constructor that gets an async function throws a TypeError.
    */
   onResponse?: ((metadata: RoutingMetadata) => NotAwaited) | undefined;
+  /**
+   * How much the logger is told. `info`: a line for each answer, failure and retry. `debug`: each attempt, with its
+   * headers; keys and cookies are masked. Prompts and completions are never told. Default: the environment variable
+   * `AURIKO_LOG`, else `warn`, which tells of nothing but a key that would be sent unencrypted.
+   */
+  logLevel?: "off" | "error" | "warn" | "info" | "debug" | undefined;
+  /** Who is told. What it throws is dropped. Default: the console. */
+  logger?: Logger | undefined;
   /** Allows a key in a browser, where everyone who opens the page can read it. Default: false. */
   dangerouslyAllowBrowser?: boolean | undefined;
 }

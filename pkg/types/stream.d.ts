@@ -34,8 +34,8 @@ export interface ItemStream<T> extends ReadableStream<T>, AsyncDisposal {
    * @throws {AurikoAPIError} with code `stream_consumed` where the stream is being read already.
    */
   [Symbol.asyncIterator](): StreamIterator<T>;
-  /** The same as `[Symbol.asyncIterator]()`. */
-  values(): StreamIterator<T>;
+  /** The same as `[Symbol.asyncIterator]()`. With `preventCancel`, the rest can be read after a `break`. */
+  values(options?: { preventCancel?: boolean }): StreamIterator<T>;
   /** Ends the stream and the request behind it, quietly. Does nothing when it has ended; never rejects. */
   close(): Promise<void>;
 }

@@ -89,6 +89,21 @@ impl Call {
         Self { policy, timeout_ms, key, sent: 0, redirects: 0, head: Head::default(), aborted: false }
     }
 
+    /// The key that goes out now: from here on this one is masked.
+    pub fn uses(&mut self, key: ApiKey) {
+        self.key = Some(key);
+    }
+
+    /// Whether a text shows the key.
+    pub fn is_betrayed_by(&self, text: &str) -> bool {
+        self.key.as_ref().is_some_and(|key| text.contains(key.reveal()))
+    }
+
+    /// How many requests were sent for it, retries among them.
+    pub fn attempts(&self) -> u32 {
+        self.sent
+    }
+
     /// How long to wait for headers, and for each next piece of a body, in milliseconds.
     pub fn timeout_ms(&self) -> u32 {
         self.timeout_ms

@@ -25,6 +25,11 @@ impl ApiKey {
         Ok(Self(key.to_owned()))
     }
 
+    /// The value of the `Authorization` header.
+    pub fn bearer(&self) -> String {
+        ["Bearer ", &self.0].concat()
+    }
+
     /// The secret itself: for the `Authorization` header and for [`Error::masked`], nothing else.
     pub fn reveal(&self) -> &str {
         &self.0

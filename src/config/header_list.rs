@@ -24,8 +24,8 @@ impl HeaderList {
     }
 
     /// Those that are to be sent.
-    pub fn into_present(self) -> Vec<(String, String)> {
-        self.0.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    pub fn present(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)))
     }
 }
 
@@ -45,8 +45,7 @@ mod tests {
     fn the_last_value_counts_and_none_takes_a_header_away() {
         let mut headers = list(&[("X-A", Some("1")), ("x-b", Some("2")), ("x-a", Some("3"))]);
         headers.merge(&list(&[("X-B", None), ("x-c", Some("4"))]));
-        let present = [("x-a", "3"), ("x-c", "4")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-        assert_eq!(headers.into_present(), present);
+        assert_eq!(headers.present().collect::<Vec<_>>(), [("x-a", "3"), ("x-c", "4")]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod base_url;
 mod header;
 mod header_list;
 mod limits;
+mod log_level;
 mod path;
 
 pub use api_key::{ApiKey, resolve_key};
@@ -12,4 +13,5 @@ pub use base_url::{DEFAULT_BASE_URL, cleartext_key_risk, normalise};
 pub use header::check_header;
 pub use header_list::HeaderList;
 pub use limits::{DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, max_retries, timeout_ms};
+pub use log_level::{LogLevel, is_secret_header};
 pub use path::escape_segment;

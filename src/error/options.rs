@@ -22,6 +22,11 @@ impl Error {
         )
     }
 
+    /// The caller's function that gives the key has thrown. Code `api_key_function`, status 0.
+    pub fn api_key_function() -> Self {
+        Self::key("api_key_function", "The `apiKey` function has thrown, so nothing was sent. The `cause` tells more.")
+    }
+
     /// A key would be shipped to everyone who opens the page. Code `browser_api_key`, status 0.
     pub fn browser_api_key() -> Self {
         Self::key(

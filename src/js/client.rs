@@ -7,6 +7,7 @@ use super::context::promise_of;
 use super::convert::{as_record, get, is_absent, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
+use super::key::KeySource;
 use super::params::body;
 use super::request::Request;
 use super::settings::Settings;
@@ -19,6 +20,7 @@ use crate::stream::Protocol;
 use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// The largest body that is read, in bytes. WebAssembly could not hold much more.
 const MAX_BODY: usize = 1 << 29;
@@ -80,11 +82,22 @@ impl AurikoClient {
     }
 
     /// The `Authorization` of a request to this URL, if it has the origin of the base URL: the key is for
-    /// nobody else.
-    pub fn authorization(&self, url: &str) -> Option<String> {
+    /// nobody else. A promise of it where a function gives the key.
+    pub fn authorization(&self, url: &str) -> JsValue {
         let origin_of = |url: &str| web_sys::Url::new(url).ok().map(|url| url.origin());
-        let own = origin_of(&self.settings.base_url)?;
-        (origin_of(url)? == own).then(|| self.settings.authorization())?
+        let own = origin_of(&self.settings.base_url);
+        if own.is_none() || origin_of(url) != own {
+            return JsValue::UNDEFINED;
+        }
+        let settings = Rc::clone(&self.settings);
+        match settings.key.ask() {
+            None => settings.authorization(settings.key.fixed()).into(),
+            Some(asked) => promise_of(async move {
+                let key = KeySource::read(JsFuture::from(asked).await)?;
+                Ok(settings.authorization(Some(&key)).into())
+            })
+            .into(),
+        }
     }
 
     /// The `fetch` that this client uses, with what it is given.
@@ -175,7 +188,7 @@ impl Exchange {
             .map_or(settings.policy, |max_retries| Policy { max_retries });
         let request = Request::new(&settings, path, body, options)?;
         let link = Link::to(&get(options, "signal"))?;
-        let call = Call::new(policy, timeout_ms, settings.key.clone());
+        let call = Call::new(policy, timeout_ms, settings.key.fixed().cloned());
         Ok(Self { settings, request, call, link, mode })
     }
 

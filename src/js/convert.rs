@@ -1,5 +1,6 @@
 //! Between JavaScript values and Rust's.
 
+use crate::error::Error;
 use crate::value::Value;
 use js_sys::{Array, Function, Object, Reflect};
 use serde::Serialize;
@@ -12,6 +13,19 @@ pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
         return JsValue::UNDEFINED;
     }
     Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// An option that is text, if it is given.
+///
+/// # Errors
+/// If it is something else.
+pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
+    let value = get(options, name);
+    match value.as_string() {
+        Some(text) => Ok(Some(text)),
+        None if is_absent(&value) => Ok(None),
+        None => Err(Error::invalid_value(name, "a string", &value_of(&value))),
+    }
 }
 
 /// Sets a property of an object that was made here.

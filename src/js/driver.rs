@@ -2,14 +2,17 @@
 
 use super::abort::Link;
 use super::body::{Unread, read_all, within};
-use super::convert::{excerpt, get, is_function, parse_body, text_of, value_of};
+use super::convert::{excerpt, get, is_function, parse_body, set, text_of, value_of};
 use super::error::Circumstances;
 use super::host::{Timer, moment};
+use super::key::KeySource;
+use super::log::shown;
 use super::request::Request;
 use crate::call::{Action, Call, Fact};
+use crate::config::ApiKey;
 use crate::headers::Head;
 use crate::value::Value;
-use js_sys::Function;
+use js_sys::{Function, Object};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
@@ -82,13 +85,21 @@ impl Driver<'_> {
                 }
             };
             action = self.call.next(fact, moment());
+            self.note(&action);
         }
     }
 
     async fn attempt(&mut self, url: &str) -> Result<Fact, JsValue> {
         self.about = Circumstances::default();
+        let key = match self.key().await? {
+            Ok(key) => key,
+            Err(fact) => return Ok(fact),
+        };
         let controller = self.link.controller()?;
-        let fetched = self.request.fetch(url, &controller.signal());
+        let headers = self.request.headers(key.as_ref());
+        self.tell("sends", url, &headers, |_| {});
+        let begin_ms = moment().now_ms;
+        let fetched = self.request.fetch(url, &headers, &controller.signal());
         let answer = match within(self.call.timeout_ms(), &fetched, self.link).await {
             // It was first: an abort is told before it can break the request.
             Some(Err(cause)) => {
@@ -109,9 +120,55 @@ impl Driver<'_> {
             // `Response.error()`: what a service worker says instead of throwing.
             return Ok(Fact::Unreachable);
         }
+        self.tell("has an answer", url, &get(&answer, "headers"), |details| {
+            set(details, "status", &head.status.into());
+            set(details, "ms", &(moment().now_ms - begin_ms).into());
+        });
         self.about.response.clone_from(&answer);
         self.answer = Some(Accepted { response: answer, controller });
         Ok(self.unless_aborted(Fact::Answered(head, target)))
+    }
+
+    /// The key for one attempt, or what happened instead of it.
+    async fn key(&mut self) -> Result<Result<Option<ApiKey>, Fact>, JsValue> {
+        let source = &self.request.settings().key;
+        let Some(asked) = source.ask() else { return Ok(Ok(source.fixed().cloned())) };
+        let given = within(self.call.timeout_ms(), &asked, self.link).await;
+        match given {
+            _ if self.link.reason().is_some() => Ok(Err(Fact::Aborted)),
+            None => Ok(Err(Fact::TimedOut)),
+            Some(given) => {
+                let key = KeySource::read(given)?;
+                self.call.uses(key.clone());
+                Ok(Ok(Some(key)))
+            }
+        }
+    }
+
+    fn tell(&self, event: &str, url: &str, headers: &JsValue, more: impl FnOnce(&Object)) {
+        self.request.settings().log.debug(event, |details| {
+            set(details, "attempt", &self.call.attempts().into());
+            set(details, "method", &self.request.method().into());
+            set(details, "url", &url.into());
+            set(details, "headers", &shown(headers, |value| self.call.is_betrayed_by(value)));
+            more(details);
+        });
+    }
+
+    /// One line on what has been decided.
+    fn note(&self, action: &Action) {
+        self.request.settings().log.info(|| {
+            let outcome = match action {
+                Action::Accept => "answered".to_owned(),
+                Action::Rest(ms) => ["failed, tries again in ", &whole(*ms).to_string(), " ms"].concat(),
+                Action::Fail(error) => ["failed: ", &error.code].concat(),
+                Action::Abandon => "aborted".to_owned(),
+                Action::Follow(_) => "redirected".to_owned(),
+                Action::ReadRefusal => "refused".to_owned(),
+                Action::Send => "sends again".to_owned(),
+            };
+            [self.request.method(), " ", self.request.url(), ": ", &outcome].concat()
+        });
     }
 
     fn unless_aborted(&self, fact: Fact) -> Fact {
@@ -171,4 +228,9 @@ fn same_origin(location: &str, url: &str) -> Option<String> {
     let base = web_sys::Url::new(url).ok()?;
     let target = web_sys::Url::new_with_base(location, url).ok()?;
     (target.origin() == base.origin()).then(|| target.href())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a wait is at most a minute")]
+fn whole(ms: f64) -> u32 {
+    ms as u32
 }

@@ -27,7 +27,15 @@ extern "C" {
     static RESPONSE_HEADERS: JsValue;
 }
 
+#[wasm_bindgen(module = "/pkg/src/item-stream.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = ItemStream)]
+    static ITEM_STREAM: JsValue;
+}
+
 /// Whether the files are there. They are: the glue would not have loaded without them.
 pub(super) fn are_there() -> bool {
-    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS].iter().all(|import| import.with(|value| !value.is_undefined()))
+    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS, &ITEM_STREAM]
+        .iter()
+        .all(|import| import.with(|value| !value.is_undefined()))
 }

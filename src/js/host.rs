@@ -16,10 +16,6 @@ extern "C" {
     #[wasm_bindgen(js_namespace = Promise, js_name = race)]
     fn promise_race(promises: &Array) -> Promise;
 
-    /// Says something to whoever reads the console.
-    #[wasm_bindgen(js_namespace = console, js_name = warn)]
-    pub(super) fn warn(message: &str);
-
     // Looked up at each call: others may have replaced it since, to trace or to cache.
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn global_fetch(input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue>;
@@ -87,6 +83,6 @@ pub(super) fn is_browser() -> bool {
     get(&global("window"), "document").is_object() || is_function(&global("WorkerGlobalScope"))
 }
 
-fn global(name: &str) -> JsValue {
+pub(super) fn global(name: &str) -> JsValue {
     get(&js_sys::global(), name)
 }

@@ -4,7 +4,9 @@ use super::convert::{excerpt, set, value_of};
 use super::driver::read_head;
 use super::error::Circumstances;
 use super::host::moment;
-use super::settings::{base_url, resolve_key};
+use super::key::resolve_key;
+use super::log::Log;
+use super::settings::base_url;
 use crate::error::Error;
 use crate::headers::Head;
 use js_sys::Object;
@@ -17,9 +19,10 @@ use wasm_bindgen::prelude::*;
 /// cannot be.
 #[wasm_bindgen(unchecked_return_type = "{ apiKey: string | null, baseUrl: string }")]
 pub fn connection(options: &JsValue) -> Result<Object, JsValue> {
+    let log = Log::from_options(options)?;
     let key = resolve_key(options)?;
     let connection = Object::new();
-    set(&connection, "baseUrl", &base_url(options, key.is_none())?.into());
+    set(&connection, "baseUrl", &base_url(options, key.is_none(), &log)?.into());
     set(&connection, "apiKey", &key.map_or(JsValue::NULL, |key| key.reveal().into()));
     Ok(connection)
 }

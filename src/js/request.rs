@@ -4,7 +4,7 @@ use super::convert::{get, is_absent, set, value_of};
 use super::headers::headers_of;
 use super::host::is_browser;
 use super::settings::Settings;
-use crate::config::{HeaderList, check_header};
+use crate::config::{ApiKey, HeaderList, check_header};
 use crate::error::Error;
 use gloo_net::http::Headers;
 use js_sys::{JsString, Object, Promise};
@@ -16,7 +16,7 @@ use web_sys::AbortSignal;
 pub(super) struct Request {
     url: String,
     body: Option<JsString>,
-    headers: Vec<(String, String)>,
+    headers: HeaderList,
     settings: Rc<Settings>,
 }
 
@@ -30,7 +30,6 @@ impl Request {
         options: &JsValue,
     ) -> Result<Self, Error> {
         let mut headers = HeaderList::default();
-        headers.set("authorization", settings.authorization());
         if body.is_some() {
             headers.set("content-type", Some("application/json".to_owned()));
         }
@@ -48,29 +47,40 @@ impl Request {
         }
         headers.merge(&settings.headers);
         headers.merge(&headers_of(&get(options, "headers"), "headers")?);
-        Ok(Self {
-            url: [&settings.base_url, path].concat(),
-            body,
-            headers: headers.into_present(),
-            settings: Rc::clone(settings),
-        })
+        Ok(Self { url: [&settings.base_url, path].concat(), body, headers, settings: Rc::clone(settings) })
     }
 
     pub(super) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Sends it. What `fetch` throws at once becomes a rejection.
-    pub(super) fn fetch(&self, url: &str, signal: &AbortSignal) -> Promise {
-        // gloo-net's own `send` panics when fetch rejects with something that is no Error, and its
-        // Request would reach a caller's `fetch` in a shape that such functions do not expect.
+    pub(super) fn method(&self) -> &'static str {
+        if self.body.is_some() { "POST" } else { "GET" }
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The headers of an attempt with this key; the caller's own Authorization goes before it.
+    pub(super) fn headers(&self, key: Option<&ApiKey>) -> JsValue {
         let headers = Headers::new();
-        for (name, value) in &self.headers {
+        if let Some(authorization) = self.headers.value_or("authorization", key.map(ApiKey::bearer)) {
+            headers.set("authorization", &authorization);
+        }
+        for (name, value) in self.headers.present() {
             headers.set(name, value);
         }
+        headers.into_raw().into()
+    }
+
+    /// Sends it. What `fetch` throws at once becomes a rejection.
+    pub(super) fn fetch(&self, url: &str, headers: &JsValue, signal: &AbortSignal) -> Promise {
+        // gloo-net's own `send` panics when fetch rejects with something that is no Error, and its
+        // Request would reach a caller's `fetch` in a shape that such functions do not expect.
         let init = Object::new();
-        set(&init, "method", &if self.body.is_some() { "POST" } else { "GET" }.into());
-        set(&init, "headers", &headers.into_raw());
+        set(&init, "method", &self.method().into());
+        set(&init, "headers", headers);
         if let Some(body) = &self.body {
             set(&init, "body", body);
         }

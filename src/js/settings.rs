@@ -1,9 +1,11 @@
 //! What a client was constructed with, and what one call changes of it.
 
-use super::convert::{as_record, get, is_absent, is_function, value_of};
+use super::convert::{as_record, get, is_absent, is_function, text, value_of};
 use super::headers::headers_of;
-use super::host::{env, global_fetch, is_browser, warn};
+use super::host::{global_fetch, is_browser};
+use super::key::KeySource;
 use super::listener::Listener;
+use super::log::Log;
 use crate::config::{self, ApiKey, HeaderList};
 use crate::error::Error;
 use crate::retry::Policy;
@@ -14,12 +16,13 @@ use wasm_bindgen::prelude::*;
 /// The state that all calls of one client share.
 pub(super) struct Settings {
     pub(super) base_url: String,
-    pub(super) key: Option<ApiKey>,
+    pub(super) key: KeySource,
     pub(super) timeout_ms: u32,
     pub(super) policy: Policy,
     fetch: Option<Function>,
     pub(super) headers: HeaderList,
     pub(super) listener: Rc<Listener>,
+    pub(super) log: Log,
 }
 
 impl Settings {
@@ -29,10 +32,12 @@ impl Settings {
         if !is_absent(options) && as_record(options).is_none() {
             return Err(Error::invalid_value("options", "an object", &value_of(options)).into());
         }
-        let key = resolve_key(options)?;
+        let log = Log::from_options(options)?;
+        let key = KeySource::from_options(options)?;
         Ok(Self {
-            base_url: base_url(options, key.is_none())?,
+            base_url: base_url(options, key.is_proxy(), &log)?,
             key,
+            log,
             timeout_ms: config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(config::DEFAULT_TIMEOUT_MS),
             policy: config::max_retries(&value_of(&get(options, "maxRetries")))?
                 .map_or_else(Policy::default, |max_retries| Policy { max_retries }),
@@ -42,10 +47,9 @@ impl Settings {
         })
     }
 
-    /// The `Authorization` that requests get: the caller's own default, or the key.
-    pub(super) fn authorization(&self) -> Option<String> {
-        let key = self.key.as_ref().map(|key| ["Bearer ", key.reveal()].concat());
-        self.headers.value_or("authorization", key)
+    /// The `Authorization` of a request that is not made here: the caller's own default, or the key.
+    pub(super) fn authorization(&self, key: Option<&ApiKey>) -> Option<String> {
+        self.headers.value_or("authorization", key.map(ApiKey::bearer))
     }
 
     /// Calls the caller's `fetch`, else the global one.
@@ -60,26 +64,14 @@ impl Settings {
     }
 }
 
-/// `apiKey: null` means that a proxy holds the key.
-pub(super) fn resolve_key(options: &JsValue) -> Result<Option<ApiKey>, JsValue> {
-    if get(options, "apiKey").is_null() {
-        return Ok(None);
-    }
-    let key = config::resolve_key(text(options, "apiKey")?.as_deref(), env("AURIKO_API_KEY").as_deref())?;
-    if is_browser() && !get(options, "dangerouslyAllowBrowser").is_truthy() {
-        return Err(Error::browser_api_key().into());
-    }
-    Ok(Some(key))
-}
-
 /// Where the options lead; a path is a base URL only where no key is sent.
-pub(super) fn base_url(options: &JsValue, keyless: bool) -> Result<String, Error> {
+pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<String, Error> {
     let base_url = match text(options, "baseUrl")?.or(text(options, "baseURL")?) {
         Some(url) if !url.trim().is_empty() => normalised(&url, keyless)?,
         Some(_) | None => config::DEFAULT_BASE_URL.to_owned(),
     };
     if !keyless && config::cleartext_key_risk(&base_url) {
-        warn("auriko-wasm: `baseUrl` is http:, so everyone on the way can read the API key. Use https:.");
+        log.warn("`baseUrl` is http:, so everyone on the way can read the API key. Use https:.");
     }
     Ok(base_url)
 }
@@ -91,15 +83,6 @@ fn normalised(url: &str, may_be_relative: bool) -> Result<String, Error> {
         return Ok(url);
     }
     Err(Error::invalid_option("baseUrl", "must be a URL such as https://api.auriko.ai/v1"))
-}
-
-fn text(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
-    let value = get(options, name);
-    match value.as_string() {
-        Some(text) => Ok(Some(text)),
-        None if is_absent(&value) => Ok(None),
-        None => Err(Error::invalid_value(name, "a string", &value_of(&value))),
-    }
 }
 
 pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>, Error> {

@@ -7,6 +7,7 @@ use super::driver::Accepted;
 use super::error::Circumstances;
 use super::settings::Settings;
 use crate::call::Call;
+use crate::error::Error;
 use crate::stream::{Batch, End, Flaw, Life, Protocol, Stream, Turn};
 use crate::value::Value;
 use js_sys::Array;
@@ -169,16 +170,20 @@ impl StreamSource {
     pub fn take_error(&self) -> JsValue {
         let inner = &mut *self.inner.borrow_mut();
         let about = Circumstances::of(&self.response);
+        let fail = |error: Error, about: &Circumstances| {
+            self.settings.log.info(|| ["a stream failed: ", &error.code].concat());
+            error.into_js_with(about)
+        };
         match inner.life.end() {
             Some(End::Broken(flaw)) => {
                 let payload = inner.stream.payload_of(flaw);
                 let json = payload.and_then(parse_json);
                 let error = inner.call.broken(flaw, &json.as_ref().map_or(Value::Null, value_of));
                 let body = json.or_else(|| payload.map(|bytes| excerpt(&text_of(bytes)))).unwrap_or(JsValue::NULL);
-                error.into_js_with(&about.with_body(body))
+                fail(error, &about.with_body(body))
             }
-            Some(End::Lost) => inner.call.lost().into_js_with(&about.with_cause(std::mem::take(&mut inner.cause))),
-            Some(End::Idle) => inner.call.idle().into_js_with(&about),
+            Some(End::Lost) => fail(inner.call.lost(), &about.with_cause(std::mem::take(&mut inner.cause))),
+            Some(End::Idle) => fail(inner.call.idle(), &about),
             Some(End::Complete | End::Aborted | End::Closed) | None => JsValue::UNDEFINED,
         }
     }

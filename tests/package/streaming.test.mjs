@@ -83,6 +83,18 @@ test("values() and the iterator of an iterator read the same stream", async () =
   assert.equal(textOf([first, ...(await all(iterator))]), SAID);
 });
 
+test("a loop over values({ preventCancel: true }) can be left, and the rest read", async () => {
+  const stream = await said();
+  const chunks = [];
+  for await (const chunk of stream.values({ preventCancel: true })) {
+    chunks.push(chunk);
+    break;
+  }
+  assert.equal(stream.locked, false);
+  assert.equal(textOf([...chunks, ...(await all(stream))]), SAID);
+  assert.equal(stream.completed, true);
+});
+
 test("headers and request id are there before the first chunk; metadata and usage come with the last", async () => {
   const stream = await said();
   assert.equal(stream.requestId, gateway.last.id);

@@ -1,0 +1,179 @@
+// @ts-check
+// A stream of items that can be read once, in any of the ways that the platform has.
+
+import { AurikoAPIError } from "./errors.js";
+
+/** @typedef {import("./branch.js").Batches} Batches */
+
+/** What the iterators of the runtime inherit: `Symbol.asyncIterator`, and `Symbol.asyncDispose` where there is one. */
+const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
+
+/**
+ * A single-use stream of items, as a ReadableStream and as an async iterable.
+ * @template T
+ * @extends {ReadableStream<T>}
+ */
+export class ItemStream extends ReadableStream {
+  #source;
+  /** @type {T[]} */
+  #batch = [];
+  #at = 0;
+  /** @type {Promise<void> | null} */
+  #filling = null;
+  #over = false;
+  /** @type {{ reason: unknown } | null} */
+  #failure = null;
+  /** Its source was given to an iterator or the like. */
+  #taken = false;
+  /** @type {ReadableStreamDefaultReader<T> | undefined} */
+  #lock;
+
+  /** @param {Batches} source */
+  constructor(source) {
+    /** @type {ReadableStreamDefaultController<T> | undefined} */
+    let queue;
+    super(
+      {
+        start: (controls) => {
+          queue = controls;
+        },
+        pull: () => this.#pull(/** @type {ReadableStreamDefaultController<T>} */ (queue)),
+        cancel: () => this.close(),
+      },
+      // Nothing is read ahead: backpressure reaches the socket.
+      { highWaterMark: 0 },
+    );
+    this.#source = source;
+    // A reader learns of an abort without asking for another item.
+    source.onabort = (reason) => {
+      this.#batch = [];
+      this.#at = 0;
+      if (!this.#taken) queue?.error(reason);
+    };
+  }
+
+  /** @returns {Batches} */
+  static source(/** @type {ItemStream<any>} */ stream) {
+    return stream.#source;
+  }
+
+  /**
+   * Gives the source to the one who will read it.
+   * @param {ItemStream<any>} stream
+   * @returns {Batches}
+   */
+  static take(stream) {
+    if (stream.#taken || stream.locked) {
+      throw new AurikoAPIError("A stream can only be read once. Use tee() before reading to read it twice.", {
+        code: "stream_consumed",
+      });
+    }
+    stream.#taken = true;
+    // Locked for everybody else, as a stream is while the platform's own iterator reads it.
+    stream.#lock = stream.getReader();
+    return stream.#source;
+  }
+
+  /** Ends the stream and the request behind it, quietly. Does nothing when it has ended. */
+  async close() {
+    this.#batch = [];
+    this.#at = 0;
+    this.#over = true;
+    this.#source.close();
+  }
+
+  /** As `close()`, also while it is being iterated. @param {unknown} [reason] */
+  async cancel(reason) {
+    if (this.#taken) await this.close();
+    else await super.cancel(reason);
+  }
+
+  /** @returns {ReadableStreamAsyncIterator<T>} */
+  [Symbol.asyncIterator]() {
+    return this.values();
+  }
+
+  /** @param {{ preventCancel?: boolean }} [options] @returns {ReadableStreamAsyncIterator<T>} */
+  values(options) {
+    const preventCancel = Boolean(options?.preventCancel);
+    ItemStream.take(this);
+    return Object.assign(Object.create(AsyncIteratorPrototype), {
+      next: () => this.#next(),
+      /** @param {unknown} [value] */
+      return: async (value) => {
+        if (preventCancel) this.#giveBack();
+        else await this.close();
+        return { value: await value, done: true };
+      },
+    });
+  }
+
+  /** What has not been read is for the next reader. */
+  #giveBack() {
+    this.#lock?.releaseLock();
+    this.#taken = false;
+  }
+
+  /** @returns {Promise<IteratorResult<T, undefined>>} */
+  #next() {
+    if (this.#at < this.#batch.length) {
+      return Promise.resolve({ value: this.#batch[this.#at++], done: false });
+    }
+    return this.#refill();
+  }
+
+  /** @returns {Promise<IteratorResult<T, undefined>>} */
+  async #refill() {
+    while (this.#at >= this.#batch.length) {
+      // Several calls of next() may wait for the same batch.
+      this.#filling ??= this.#fill().finally(() => {
+        this.#filling = null;
+      });
+      await this.#filling;
+      if (this.#failure) {
+        const { reason } = this.#failure;
+        this.#failure = null;
+        throw reason;
+      }
+      if (this.#over) return { value: undefined, done: true };
+    }
+    return this.#next();
+  }
+
+  async #fill() {
+    if (this.#over) return;
+    try {
+      const batch = await this.#source.read();
+      // Closed while it was waiting.
+      if (this.#over) return;
+      this.#over = !batch;
+      this.#batch = batch ?? [];
+    } catch (reason) {
+      // For the first who waits; to the others it is the end.
+      this.#over = true;
+      this.#batch = [];
+      this.#failure = { reason };
+    }
+    this.#at = 0;
+  }
+
+  /**
+   * One item each time, so that none waits where an iterator would not find it.
+   * @param {ReadableStreamDefaultController<T>} queue
+   */
+  #pull(queue) {
+    if (this.#at < this.#batch.length) return queue.enqueue(this.#batch[this.#at++]);
+    return this.#refill().then(({ value, done }) => {
+      if (done) queue.close();
+      else queue.enqueue(value);
+    });
+  }
+}
+
+if (Symbol.asyncDispose) {
+  Object.defineProperty(ItemStream.prototype, Symbol.asyncDispose, {
+    value() {
+      return this.close();
+    },
+  });
+}

@@ -1,0 +1,86 @@
+//! What a developer who asks for it is told of the requests: never a key, a prompt or a completion.
+
+use super::convert::{array_from, get, is_absent, is_function, set, text, value_of};
+use super::host::{env, global};
+use crate::config::{LogLevel, is_secret_header};
+use crate::error::Error;
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::prelude::*;
+
+/// Where a client tells what it does.
+pub(super) struct Log {
+    logger: JsValue,
+    level: LogLevel,
+}
+
+impl Log {
+    /// Reads `logger` (default: the console) and `logLevel` (default: `AURIKO_LOG`, else `warn`).
+    ///
+    /// # Errors
+    /// If one of them cannot be.
+    pub(super) fn from_options(options: &JsValue) -> Result<Self, Error> {
+        let given = text(options, "logLevel")?;
+        let level = match &given {
+            Some(name) => LogLevel::from_name(name)
+                .ok_or_else(|| Error::invalid_value("logLevel", LogLevel::NAMES, &value_of(&name.into())))?,
+            // A variable that means nothing must not stop a program.
+            None => env("AURIKO_LOG").and_then(|name| LogLevel::from_name(&name)).unwrap_or(LogLevel::Warn),
+        };
+        let given = get(options, "logger");
+        if is_absent(&given) {
+            return Ok(Self { logger: global("console"), level });
+        }
+        if !["error", "warn", "info", "debug"].iter().all(|name| is_function(&get(&given, name))) {
+            let rule = "an object with the functions `error`, `warn`, `info` and `debug`";
+            return Err(Error::invalid_value("logger", rule, &value_of(&given)));
+        }
+        Ok(Self { logger: given, level })
+    }
+
+    pub(super) fn warn(&self, message: &str) {
+        self.write(LogLevel::Warn, "warn", message, &JsValue::UNDEFINED);
+    }
+
+    /// The message is made only if somebody wants it.
+    pub(super) fn info(&self, message: impl FnOnce() -> String) {
+        if self.level >= LogLevel::Info {
+            self.write(LogLevel::Info, "info", &message(), &JsValue::UNDEFINED);
+        }
+    }
+
+    /// With details, made only if somebody wants them.
+    pub(super) fn debug(&self, message: &str, details: impl FnOnce(&Object)) {
+        if self.level >= LogLevel::Debug {
+            let object = Object::new();
+            details(&object);
+            self.write(LogLevel::Debug, "debug", message, &object);
+        }
+    }
+
+    fn write(&self, level: LogLevel, name: &str, message: &str, details: &JsValue) {
+        if self.level < level {
+            return;
+        }
+        let write = get(&self.logger, name);
+        let arguments = Array::of1(&["auriko-wasm: ", message].concat().into());
+        if !details.is_undefined() {
+            arguments.push(details);
+        }
+        // Who listens must not break the call.
+        if is_function(&write) {
+            let _ = write.unchecked_into::<Function>().apply(&self.logger, &arguments);
+        }
+    }
+}
+
+/// A copy of headers that may be shown. `betrays` tells which values hold the key, as some servers echo it.
+pub(super) fn shown(headers: &JsValue, betrays: impl Fn(&str) -> bool) -> Object {
+    let object = Object::new();
+    let entries = get(headers, "entries").dyn_into::<Function>().and_then(|entries| entries.call0(headers));
+    for pair in entries.and_then(|entries| array_from(&entries)).unwrap_or_default().iter() {
+        let (name, value) = (get(&pair, "0").as_string().unwrap_or_default().to_lowercase(), get(&pair, "1"));
+        let secret = is_secret_header(&name) || value.as_string().is_some_and(|value| betrays(&value));
+        set(&object, &name, &if secret { "***".into() } else { value });
+    }
+    object
+}

@@ -1,0 +1,105 @@
+// @ts-check
+// A function in the place of the key, for keys that change.
+import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { test } from "node:test";
+import { all, auriko, clientOf, gatewayWithClients, hi, KEY, rejection, serverFor, turns } from "./support.mjs";
+
+const gateway = gatewayWithClients();
+
+test("a function, async or not, is asked for the key of a call", async () => {
+  for (const apiKey of [() => KEY, async () => `${KEY}\n`]) {
+    const client = gateway.client({ apiKey });
+    assert.equal((await client.chat.completions.create(hi("echo: one"))).choices[0]?.message.content, "one");
+    assert.ok((await all(await client.chat.completions.create({ ...hi(), stream: true }))).length > 1);
+    assert.equal((await client.fetch(`${client.baseUrl}/me`)).status, 200);
+  }
+});
+
+test("every attempt gets the key of its own time", async (t) => {
+  /** @type {(string | undefined)[]} */
+  const keys = [];
+  const server = await serverFor(t, (req, res) => {
+    keys.push(req.headers.authorization);
+    if (keys.length < 3) res.writeHead(503, { "retry-after-ms": "20" }).end();
+    else res.writeHead(200, { "content-type": "application/json" }).end("{}");
+  });
+  let asked = 0;
+  const client = server.client({ apiKey: async () => `ak_${++asked}`, maxRetries: 2 });
+  assert.equal(asked, 0);
+  await client.me.get();
+  assert.deepStrictEqual(keys, ["Bearer ak_1", "Bearer ak_2", "Bearer ak_3"]);
+});
+
+test("a key of a function is masked in what the server says", async (t) => {
+  const apiKey = "ak_rotated_1234567890";
+  const server = await serverFor(t, (req, res) => {
+    const error = { type: "authentication_error", code: "invalid_api_key", message: req.headers.authorization };
+    res.writeHead(401, { "content-type": "application/json" }).end(JSON.stringify({ error }));
+  });
+  const error = await rejection(server.client({ apiKey: () => apiKey }).me.get());
+  assert.ok(error instanceof auriko.AuthenticationError);
+  assert.ok(!error.message.includes(apiKey), error.message);
+});
+
+test("a function that gives no key is a typed error, and nothing is sent", async () => {
+  const mine = new Error("mine");
+  const throwing = () => {
+    throw mine;
+  };
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return new Response("{}");
+  };
+  for (const [apiKey, code, cause] of /** @type {[any, string, unknown][]} */ ([
+    [throwing, "api_key_function", mine],
+    [async () => throwing(), "api_key_function", mine],
+    [() => "", "missing_api_key", undefined],
+    [() => "two words", "invalid_api_key", undefined],
+    [() => undefined, "invalid_parameter_value", undefined],
+    [async () => ({}), "invalid_parameter_value", undefined],
+  ])) {
+    const client = clientOf("https://x", { apiKey, fetch });
+    for (const failed of [client.me.get(), client.chat.completions.create({ ...hi(), stream: true })]) {
+      const error = await rejection(failed);
+      assert.ok(error instanceof auriko.AurikoAPIError, code);
+      assert.deepStrictEqual([error.code, error.cause], [code, cause]);
+    }
+    assert.equal((await rejection(client.fetch("https://x/v1/me"))).code, code);
+  }
+  assert.equal(sent, 0);
+});
+
+test("a function that never answers is given up with the time limit, and with the signal", async () => {
+  /** @type {Promise<string>} */
+  const never = new Promise(() => {});
+  const client = clientOf("https://x", { apiKey: () => never });
+  assert.ok((await rejection(client.me.get({ timeout: 20 }))) instanceof auriko.APIConnectionTimeoutError);
+  const abort = new AbortController();
+  const call = client.me.get({ signal: abort.signal });
+  await turns(2);
+  abort.abort("mine");
+  assert.equal(await rejection(call), "mine");
+});
+
+test("a function runs in the async context of its call", async () => {
+  const context = new AsyncLocalStorage();
+  /** @type {unknown[]} */
+  const seen = [];
+  const apiKey = async () => {
+    seen.push(context.getStore());
+    return KEY;
+  };
+  const client = gateway.client({ apiKey });
+  await Promise.all(["a", "b", "c"].map((name) => context.run(name, () => client.me.get())));
+  assert.deepStrictEqual(seen.sort(), ["a", "b", "c"]);
+});
+
+test("a function is asked for no other origin than the key's", async (t) => {
+  const server = await serverFor(t, (req, res) => res.end(String(req.headers.authorization)));
+  let asked = 0;
+  const client = gateway.client({ apiKey: () => `ak_${++asked}` });
+  assert.equal(await (await client.fetch(server.url)).text(), "undefined");
+  assert.equal(asked, 0);
+});
