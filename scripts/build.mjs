@@ -3,6 +3,7 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { pack } from "./pack.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const pkg = `${root}pkg/`;
@@ -48,16 +49,26 @@ const module = {
   },
 };
 
-const plugins = [originals, module];
+/** The wasm inside of a module, as text. @type {import("esbuild").Plugin} */
+const packed = {
+  name: "packed",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, async ({ path }) => ({
+      contents: `import { unpack } from "./unpack.js";
+        export default unpack(${JSON.stringify(pack(await readFile(path)))});`,
+      resolveDir: `${pkg}src`,
+    }));
+  },
+};
+
+const plugins = [originals, module, packed];
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
   outdir: out,
   bundle: true,
   platform: "neutral",
-  // Keeps a way to decode base64 where Uint8Array.fromBase64 is missing.
   target: "es2022",
-  loader: { ".wasm": "binary" },
   plugins,
   // Not minified: bundlers of web apps do that, and everybody else wants stack traces that can be read.
   legalComments: "none",

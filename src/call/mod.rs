@@ -4,7 +4,7 @@
 //! (`stream::Life`).
 
 use crate::config::ApiKey;
-use crate::error::Error;
+use crate::error::{Error, shows};
 use crate::headers::Head;
 use crate::retry::{Policy, next_delay};
 use crate::stream::Flaw;
@@ -47,7 +47,7 @@ pub enum Action {
     /// The answer is a success; its body is next.
     Accept,
     /// The call has failed.
-    Fail(Box<Error>),
+    Fail(Error),
     /// Close what is open; the caller gets the reason of the abort.
     Abandon,
 }
@@ -96,7 +96,7 @@ impl Call {
 
     /// Whether a text shows the key.
     pub fn is_betrayed_by(&self, text: &str) -> bool {
-        self.key.as_ref().is_some_and(|key| text.contains(key.reveal()))
+        self.key.as_ref().is_some_and(|key| shows(text, key.reveal()))
     }
 
     /// How many requests were sent for it, retries among them.
@@ -214,7 +214,7 @@ impl Call {
     }
 
     fn fail(&self, error: Error) -> Action {
-        Action::Fail(Box::new(self.told(error)))
+        Action::Fail(self.told(error))
     }
 
     fn told(&self, mut error: Error) -> Error {

@@ -45,7 +45,7 @@ fn play(call: &mut Call, script: impl IntoIterator<Item = (Fact, Action)>) {
 fn failure(call: &mut Call, fact: Fact) -> Error {
     let action = call.next(fact, MOMENT);
     let Action::Fail(error) = action else { panic!("{action:?}") };
-    *error
+    error
 }
 
 #[test]

@@ -5,7 +5,7 @@ pub struct HeaderList(Vec<(String, Option<String>)>);
 impl HeaderList {
     /// Sets a header, its name in any case; the last value counts.
     pub fn set(&mut self, name: &str, value: Option<String>) {
-        let name = name.to_lowercase();
+        let name = name.to_ascii_lowercase();
         self.0.retain(|(known, _)| *known != name);
         self.0.push((name, value));
     }

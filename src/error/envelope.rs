@@ -51,7 +51,7 @@ impl Error {
     pub(super) fn detailed(mut self, body: &Value) -> Self {
         let field = |key| body.get("error").and_then(|inner| text(inner, key)).or_else(|| text(body, key));
         let owned = |key| field(key).map(str::to_owned);
-        self.doc_url = owned("doc_url").or(self.doc_url);
+        self.doc_url = owned("doc_url").or_else(|| self.doc_url.take());
         self.provider = owned("provider");
         self.suggestion = owned("suggestion");
         self.param = owned("param");
@@ -111,7 +111,11 @@ mod tests {
         ];
         for (status, error_type, kind) in cases {
             let error = answer(status, &[], json!({"error": {"type": error_type, "code": "new", "message": "m"}}));
-            assert_eq!((error.kind, error.status_code, error.doc_url), (kind, status, None), "{status} {error_type}");
+            assert_eq!(
+                (error.kind, error.status_code, error.doc_url.as_ref()),
+                (kind, status, None),
+                "{status} {error_type}"
+            );
         }
     }
 

@@ -14,9 +14,9 @@ impl Error {
     /// characters is no secret and stays.
     #[must_use]
     pub fn masked(mut self, key: &str) -> Self {
-        let texts =
-            [&mut self.param, &mut self.request_id, &mut self.doc_url, &mut self.provider, &mut self.suggestion];
-        for text in texts.into_iter().flatten().chain([&mut self.message, &mut self.code]) {
+        let own = &mut *self.0;
+        let texts = [&mut own.param, &mut own.request_id, &mut own.doc_url, &mut own.provider, &mut own.suggestion];
+        for text in texts.into_iter().flatten().chain([&mut own.message, &mut own.code]) {
             if let Some(clean) = mask(text, key) {
                 *text = clean;
             }
@@ -25,15 +25,23 @@ impl Error {
     }
 }
 
-/// `text` without `key`, if it is in there. By hand: `str::replace` brings a string searcher along.
+/// Whether `key` is in `text`, and a secret.
+pub(crate) fn shows(text: &str, key: &str) -> bool {
+    key.len() >= SHORTEST_SECRET && find(text, key).is_some()
+}
+
+/// By hand: `str::find` brings a string searcher along.
+fn find(text: &str, key: &str) -> Option<usize> {
+    text.as_bytes().windows(key.len()).position(|part| part == key.as_bytes())
+}
+
+/// `text` without `key`, if it is in there.
 fn mask(text: &str, key: &str) -> Option<String> {
-    let find = |text: &str| text.as_bytes().windows(key.len()).position(|part| part == key.as_bytes());
-    if key.len() < SHORTEST_SECRET {
+    if !shows(text, key) {
         return None;
     }
-    find(text)?;
     let (mut clean, mut rest) = (String::new(), text);
-    while let Some((before, tail)) = find(rest).and_then(|at| rest.split_at_checked(at)) {
+    while let Some((before, tail)) = find(rest, key).and_then(|at| rest.split_at_checked(at)) {
         clean.push_str(before);
         clean.push_str(MASK);
         rest = tail.strip_prefix(key).unwrap_or_default();

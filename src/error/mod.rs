@@ -14,17 +14,24 @@ mod stream_event;
 mod transport;
 
 pub use kind::{ErrorType, Kind};
-pub(crate) use mask::MASK;
+pub(crate) use mask::{MASK, shows};
 
 use crate::headers::Head;
 use serde::Serialize;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 /// A failure of a call, told in full. Serialises to the camelCase fields that the JavaScript error
 /// classes have.
+///
+/// Boxed, so that a `Result` is small: moving the fields about was a good part of the compiled code.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Error(Box<Fields>);
+
+/// What an [`Error`] tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Error {
+pub struct Fields {
     /// The class.
     pub kind: Kind,
     /// What happened, for people.
@@ -55,7 +62,7 @@ pub struct Error {
 impl Error {
     /// An error without details; `message` is given in pieces.
     fn new(kind: Kind, status_code: u16, error_type: ErrorType, code: &str, message: &[&str]) -> Self {
-        Self {
+        Self(Box::new(Fields {
             kind,
             message: message.concat(),
             status_code,
@@ -68,13 +75,27 @@ impl Error {
             provider: None,
             suggestion: None,
             attempts: 0,
-        }
+        }))
     }
 
     /// Notes which answer the error is about.
     fn about(mut self, head: &Head) -> Self {
         self.request_id = head.request_id().map(str::to_owned);
         self
+    }
+}
+
+impl Deref for Error {
+    type Target = Fields;
+
+    fn deref(&self) -> &Fields {
+        &self.0
+    }
+}
+
+impl DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Fields {
+        &mut self.0
     }
 }
 

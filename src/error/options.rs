@@ -59,8 +59,9 @@ impl Error {
     /// An option that was refused for any reason, `code` saying which (`unknown_field`, say) and
     /// `message` all the rest. Status 400.
     pub fn refused(code: &str, param: &str, message: &[&str]) -> Self {
-        let error = Self::new(Kind::BadRequest, 400, ErrorType::InvalidRequestError, code, message);
-        Self { param: Some(param.to_owned()), ..error }
+        let mut error = Self::new(Kind::BadRequest, 400, ErrorType::InvalidRequestError, code, message);
+        error.param = Some(param.to_owned());
+        error
     }
 
     fn key(code: &str, message: &str) -> Self {
@@ -91,7 +92,7 @@ mod tests {
 
     #[test]
     fn says_which_option_is_wrong_and_what_it_may_be() {
-        let got = |value: Value| Error::invalid_value("timeout", "above 0", &value).message;
+        let got = |value: Value| Error::invalid_value("timeout", "above 0", &value).message.clone();
         assert_eq!(got(Value::Number(-1.0)), "`timeout` must be above 0, not -1.");
         assert_eq!(got(Value::Number(0.5)), "`timeout` must be above 0, not this number.");
         for large in [f64::from(i32::MAX), f64::INFINITY] {

@@ -25,7 +25,7 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
         entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
     };
     for (name, value) in pairs {
-        let name = name.as_string().ok_or_else(wrong)?.to_lowercase();
+        let name = name.as_string().ok_or_else(wrong)?.to_ascii_lowercase();
         let value = match value.as_string() {
             Some(value) => Some(value),
             None if is_absent(&value) => None,

@@ -78,7 +78,7 @@ pub(super) fn shown(headers: &JsValue, betrays: impl Fn(&str) -> bool) -> Object
     let object = Object::new();
     let entries = get(headers, "entries").dyn_into::<Function>().and_then(|entries| entries.call0(headers));
     for pair in entries.and_then(|entries| array_from(&entries)).unwrap_or_default().iter() {
-        let (name, value) = (get(&pair, "0").as_string().unwrap_or_default().to_lowercase(), get(&pair, "1"));
+        let (name, value) = (get(&pair, "0").as_string().unwrap_or_default().to_ascii_lowercase(), get(&pair, "1"));
         let secret = is_secret_header(&name) || value.as_string().is_some_and(|value| betrays(&value));
         set(&object, &name, &if secret { "***".into() } else { value });
     }

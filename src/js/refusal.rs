@@ -46,8 +46,14 @@ fn head_of(answer: &JsValue) -> Head {
     read_head(answer, "").map(|(head, _)| head).unwrap_or_default()
 }
 
-fn with_circumstances(error: Error, answer: &JsValue, body: JsValue, attempts: u32, key: Option<String>) -> JsValue {
-    let error = Error { attempts, ..error };
+fn with_circumstances(
+    mut error: Error,
+    answer: &JsValue,
+    body: JsValue,
+    attempts: u32,
+    key: Option<String>,
+) -> JsValue {
+    error.attempts = attempts;
     let error = if let Some(key) = key { error.masked(&key) } else { error };
     let body = body.as_string().map_or(body, |text| excerpt(&text));
     error.into_js_with(&Circumstances::of(answer).with_body(body))
