@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import * as compatible6 from "@ai-sdk/openai-compatible";
 import * as ai6 from "ai";
 import * as ai7 from "ai-7";
-import { AurikoClient, aurikoMetadataExtractor, RateLimitError, toAurikoError } from "auriko-wasm";
+import { APIStatusError, AurikoClient, aurikoMetadataExtractor, RateLimitError, toAurikoError } from "auriko-wasm";
 import * as compatible7 from "openai-compatible-3";
 import { z } from "zod";
 import { drain, KEY, Run, rejection } from "../local.mjs";
@@ -119,6 +119,20 @@ for (const [major, ai, compatible] of /** @type {[number, typeof ai6, typeof com
       // What it retries by: fetch rejected as fetch does.
       assert.ok(APICallError.isInstance(lost) && lost.isRetryable);
       assert.equal(toAurikoError(lost), lost);
+    });
+
+    test("an error in the middle of a stream comes to onError, where toAurikoError reads it; the text just ends", async () => {
+      const { model } = providerOf(new Run(), "error-midstream;after=2;message=No.");
+      /** @type {any[]} */
+      const errors = [];
+      const onError = (/** @type {{ error: unknown }} */ { error }) => void errors.push(toAurikoError(error));
+      const result = streamText({ model, prompt: "echo: naïve 東京 ☕", onError });
+      assert.notEqual((await drain(result.textStream)).join(""), "naïve 東京 ☕");
+      assert.equal(await result.finishReason, "error");
+      const [own] = errors;
+      assert.ok(own instanceof APIStatusError);
+      assert.deepEqual([own.code, own.statusCode, own.message], ["upstream_error", 502, "No."]);
+      assert.equal(errors.length, 1);
     });
 
     test("an abort stops the request", async () => {

@@ -199,7 +199,17 @@ for (const { name, entry, OpenAI } of flavours) {
       const lost = await failing("reset-before-headers;n=always").create();
       const loop = { lastError: /** @type {unknown} */ (null) };
       loop.lastError = loop;
-      for (const other of [lost, new TypeError("x"), loop, {}, "text", null, undefined, 7]) {
+      for (const other of [
+        lost,
+        new TypeError("x"),
+        loop,
+        {},
+        { type: "error", message: "x" },
+        "text",
+        null,
+        undefined,
+        7,
+      ]) {
         assert.equal(entry.toAurikoError(other), other);
       }
     });
