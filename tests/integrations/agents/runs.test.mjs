@@ -194,6 +194,14 @@ for (const { name, make } of clients) {
       );
     });
 
+    test("extra_body within providerData is not unpacked in chat, but by AurikoClient itself", async () => {
+      const run = new Run();
+      const gateway = { routing: { optimize: "ttft" } };
+      const agent = agentOf({ modelSettings: { providerData: { extra_body: { gateway } } } });
+      await runnerOf(make(run.url())).run(agent, "Hi");
+      assert.deepEqual(run.log[0].json.gateway, name === "AurikoClient" ? gateway : undefined);
+    });
+
     test("concurrent runs know their own metadata by the async context", async () => {
       const run = new Run();
       /** @type {AsyncLocalStorage<string[]>} */
