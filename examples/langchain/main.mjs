@@ -8,7 +8,7 @@ import { AurikoClient, RoutingOptions, toAurikoError } from "auriko-wasm";
 const client = new AurikoClient();
 const model = new ChatOpenAI({
   model: "gpt-5.4",
-  // LangChain wants a key of its own; client.fetch sends Auriko's.
+  // Said here, or LangChain looks for OPENAI_API_KEY.
   apiKey: process.env.AURIKO_API_KEY,
   configuration: { baseURL: client.baseUrl, fetch: client.fetch },
   modelKwargs: new RoutingOptions({ optimize: "tps" }).toExtraBody(),
