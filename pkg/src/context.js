@@ -1,8 +1,9 @@
 // @ts-check
 
 /**
- * A function that has `run` called soon, and in the async context of now, to which the reaction of a promise belongs
- * that is registered now. OpenAI's client reads an answer where its promise is awaited, which may be in another.
+ * What is called with a value has `run` called with it a little later, in the async context of now: the reaction of a
+ * promise belongs to where it was registered. OpenAI's client reads an answer where its promise is awaited, which may
+ * be in another context than the call.
  * @template T
  * @param {(value: T) => void} run
  */
