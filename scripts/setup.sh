@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Gets what the project needs on a machine that has Rust, Node and the package registries.
 # Every part is looked for first, so a second run takes seconds.
-#   scripts/setup.sh build   what building the package takes
-#   scripts/setup.sh test    that, and the browsers with their drivers
+#   scripts/setup.sh build    what building the package takes
+#   scripts/setup.sh examples that, and the frameworks that the examples use
+#   scripts/setup.sh test     that, and the browsers with their drivers
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 scope=${1:-build}
-case $scope in build | test) ;; *) die "usage: scripts/setup.sh [build|test]" ;; esac
+case $scope in build | examples | test) ;; *) die "usage: scripts/setup.sh [build|examples|test]" ;; esac
 
 WASM_PACK_VERSION=0.15.1
 GECKODRIVER_VERSION=0.37.1
@@ -71,9 +72,12 @@ has_version wasm-pack "$WASM_PACK_VERSION" ||
   step "wasm-pack $WASM_PACK_VERSION" "builds the crate for the package" install_crate wasm-pack "$WASM_PACK_VERSION"
 has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, as locked" npm_tools .
 
-if [ "$scope" = test ]; then
+if [ "$scope" != build ]; then
   has_npm_tools tests/integrations ||
     step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain" npm_tools tests/integrations
+fi
+
+if [ "$scope" = test ]; then
   debian chromium chromium
   debian chromedriver chromium-driver
   debian firefox-esr firefox-esr

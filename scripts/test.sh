@@ -45,7 +45,10 @@ show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
 rm -rf target/runtimes
 show "runtimes" "one contract, from the tarball, in every runtime" node --test tests/runtimes/*/*.test.mjs
 step "README" "its table of runtimes is what was found" node tests/runtimes/table.mjs --check
-show "integrations" "the clients and frameworks that people use, as they are" node --test tests/integrations/*/*.test.mjs
+for major in 20 22; do
+  show "integrations in Node $major" "the clients and frameworks that people use, the examples, the programs in the guides" \
+    "tests/runtimes/node_modules/node$major/bin/node" --test tests/{integrations/*,examples,docs}/*.test.mjs
+done
 show "conformance in Node" "what happens when things go wrong" node --test tests/conformance/node.test.mjs
 show "conformance in Chromium" "the same cases in a page" node --test tests/conformance/chromium.test.mjs
 step "quick start" "the first command of the README" node examples/quickstart/stream.mjs

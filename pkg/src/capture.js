@@ -1,6 +1,8 @@
 // @ts-check
 // Routing metadata in answers that other libraries read: the core looks at the bytes while they pass.
 
+import { inThisContext } from "./context.js";
+
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataListener} Listener */
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataScanner} Scanner */
 
@@ -11,12 +13,21 @@
  */
 export async function capture(listener, send) {
   listener.begin();
+  /** @type {(metadata: unknown) => void} */
+  const tell = inThisContext((metadata) => listener.tell(metadata));
   const response = await send();
   // A stream of another kind than the web's is for its owner alone to read.
   if (!response.ok || typeof response.body?.getReader !== "function") return response;
   const scanner = listener.scanner(response.headers.get("content-type") ?? "");
   if (!scanner) return response;
-  return like(response, new Response(scanned(response, scanner, listener), response));
+  /** @param {unknown[] | undefined} found */
+  const accept = (found) => {
+    for (const metadata of found ?? []) {
+      const accepted = listener.accept(metadata);
+      if (accepted) tell(accepted);
+    }
+  };
+  return like(response, new Response(scanned(response, scanner, accept), response));
 }
 
 /**
@@ -40,25 +51,21 @@ export async function authorized(core, input, init) {
  * reader.
  * @param {Response} response
  * @param {Scanner} scanner
- * @param {Listener} listener
+ * @param {(found: unknown[] | undefined) => void} accept
  * @returns {ReadableStream<Uint8Array>}
  */
-function scanned(response, scanner, listener) {
+function scanned(response, scanner, accept) {
   // Node cancels the unread body of a response that was collected as garbage, so this holds the response.
   const body = () => /** @type {ReadableStream<Uint8Array>} */ (response.body);
   /** @type {ReadableStreamDefaultReader<Uint8Array> | undefined} */
   let reader;
   let open = true;
-  /** @param {unknown[] | undefined} found */
-  const deliver = (found) => {
-    for (const metadata of found ?? []) listener.deliver(metadata);
-  };
   const finish = () => {
     if (!open) return;
     open = false;
     const found = scanner.end();
     scanner.free();
-    deliver(found);
+    accept(found);
   };
   return new ReadableStream(
     {
@@ -71,9 +78,8 @@ function scanned(response, scanner, listener) {
             finish();
             return queue.close();
           }
-          deliver(scanner.read(value));
-          // The callback may have cancelled this very stream.
-          if (open) queue.enqueue(value);
+          accept(scanner.read(value));
+          queue.enqueue(value);
         } catch (error) {
           finish();
           throw error;

@@ -17,7 +17,7 @@ export function toAurikoError(error) {
   let inner = error;
   for (let depth = 0; depth < DEPTH && typeof inner === "object" && inner !== null; depth++) {
     if (inner instanceof AurikoAPIError) return inner;
-    const read = fromOpenAI(inner) ?? fromAiSdk(inner);
+    const read = fromOpenAI(inner) ?? fromAiSdk(inner) ?? fromAiSdkStream(inner);
     if (read) return read;
     // The AI SDK wraps what its retries ended with.
     inner = inner.lastError;
@@ -48,6 +48,17 @@ function fromAiSdk(failure) {
   if (typeof status !== "number" || status < 300 || typeof responseHeaders !== "object") return undefined;
   const body = json(responseBody) ?? responseBody ?? null;
   return caused(failure, statusError({ status, headers: new Headers(responseHeaders) }, body, 1));
+}
+
+/**
+ * An error in the middle of a stream of the AI SDK: version 6 hands out what the event held, version 7 has it in an
+ * error of its own.
+ * @param {any} failure
+ */
+function fromAiSdkStream(failure) {
+  const error = failure.name === "AI_StreamProviderError" ? failure.data : failure;
+  if (error instanceof Error || typeof error?.message !== "string" || !("type" in error && "code" in error)) return;
+  return caused(failure, streamError({ status: 200, headers: new Headers() }, { error }, 1));
 }
 
 /** @param {unknown} cause @param {object} error */

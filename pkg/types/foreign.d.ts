@@ -3,8 +3,8 @@
 /**
  * The error of this package that a failure of another library stands for, with that failure as its `cause`: a
  * status error of OpenAI's client, and one in the middle of its streams; an `APICallError` of the AI SDK, also
- * inside of its `RetryError`. An error of this package, and everything that is none of these, comes back as it is,
- * so that a `catch` can go on with `throw toAurikoError(error)`.
+ * inside of its `RetryError`, and what its streams give as `error`. An error of this package, and everything that is
+ * none of these, comes back as it is, so that a `catch` can go on with `throw toAurikoError(error)`.
  */
 export declare function toAurikoError(error: unknown): unknown;
 

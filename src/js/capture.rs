@@ -44,10 +44,14 @@ impl MetadataListener {
         self.listener.last()
     }
 
-    /// Takes what a [`MetadataScanner`] found, and tells the callback. Not done by the scanner itself: the
-    /// callback may cancel the body, which frees the scanner.
-    pub fn deliver(&self, metadata: &JsValue) {
-        self.listener.deliver(metadata);
+    /// Takes what a [`MetadataScanner`] found as the last there was; returns it as it can be believed, if it can.
+    pub fn accept(&self, metadata: &JsValue) -> Option<JsValue> {
+        self.listener.accept(metadata)
+    }
+
+    /// Tells the callback of what was accepted.
+    pub fn tell(&self, metadata: &JsValue) {
+        self.listener.tell(metadata);
     }
 
     /// The scanner for a body of this content type; none where there can be no metadata.
@@ -56,7 +60,7 @@ impl MetadataListener {
     }
 }
 
-/// Looks for routing metadata in the bytes of one body. What it finds, [`MetadataListener::deliver`] takes.
+/// Looks for routing metadata in the bytes of one body. What it finds, [`MetadataListener::accept`] takes.
 #[wasm_bindgen]
 pub struct MetadataScanner {
     capture: RefCell<Capture>,

@@ -39,6 +39,11 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
     if !empty && !gateway.is_undefined() {
         set(&body, "gateway", &gateway);
     }
+    if required == "messages" && get(&body, "reasoning_effort").as_string().as_deref() == Some("none") {
+        // The Agents SDK says this of GPT-5 models unless told otherwise. In chat the service refuses it; its
+        // own word is another.
+        set(&body, "reasoning_effort", &"off".into());
+    }
     let body = match as_record(&extra) {
         Some(extra) => merge_gateway(&body, extra).map_err(unreadable)?,
         None if is_absent(&extra) => body,

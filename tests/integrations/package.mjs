@@ -1,13 +1,10 @@
 // @ts-check
 // The package as somebody has it who installed it beside one version of openai.
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
-const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
+import { pathToFileURL } from "node:url";
+import { project } from "./project.mjs";
 
 const REEXPORTS = `
 export * as auriko from "auriko-wasm";
@@ -20,12 +17,8 @@ export { OpenAI } from "openai";
  * @param {string} [openai] the folder of that version in node_modules
  */
 export async function installed(openai = "openai") {
-  const root = await mkdtemp(join(tmpdir(), "auriko-wasm-"));
+  const root = await project({ openai });
   try {
-    const own = join(root, "node_modules/auriko-wasm");
-    await mkdir(own, { recursive: true });
-    for (const part of ["package.json", "dist"]) await cp(pkg + part, join(own, part), { recursive: true });
-    await symlink(modules + openai, join(root, "node_modules/openai"));
     await writeFile(join(root, "all.mjs"), REEXPORTS);
     const require = createRequire(join(root, "x.cjs"));
     /** @type {Installed} */

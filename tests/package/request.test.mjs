@@ -202,6 +202,20 @@ test("gateway.models stands in for the model", async (t) => {
   }
 });
 
+test("no reasoning is `off` in chat, where frameworks say `none`; extra_body and responses say what they say", async (t) => {
+  const body = await bodies(t);
+  const reasoning_effort = "none";
+  assert.equal(await body({ reasoning_effort, ...hi() }), JSON.stringify({ reasoning_effort: "off", ...hi() }));
+  assert.equal(
+    await body({ ...hi(), extra_body: { reasoning_effort } }),
+    JSON.stringify({ ...hi(), reasoning_effort }),
+  );
+  const { client, arrived } = await post(t);
+  const params = { model: "gpt-5.4", input: "Hi", reasoning: { effort: reasoning_effort }, reasoning_effort };
+  await client().responses.create(/** @type {any} */ (params));
+  assert.equal(arrived[0].body, JSON.stringify(params));
+});
+
 test("extra_body is merged last, into `gateway` one level deep", async (t) => {
   const body = await bodies(t);
   const params = frozen({

@@ -3,11 +3,13 @@
 // same files run in every runtime: a few lines in the folder of each hand them the package and the gateway's URL.
 import { CLAUSES } from "./contract/clauses.mjs";
 import { describe } from "./contract/expect.mjs";
+import { OPENAI_CLAUSES } from "./contract/openai-clauses.mjs";
 import { noneUnhandled, watchRejections } from "./contract/rejections.mjs";
 import { LIMIT, Trial } from "./contract/trial.mjs";
 
 /**
  * @typedef {typeof import("auriko-wasm")} Package
+ * @typedef {typeof import("auriko-wasm/openai") & { OpenAI: typeof import("openai").OpenAI }} OpenAIPackage
  *
  * @typedef {object} Runtime what only the host knows
  * @property {string} name
@@ -21,15 +23,23 @@ import { LIMIT, Trial } from "./contract/trial.mjs";
  * @property {string} [error]
  * @property {string} [skipped] why it cannot be tried in this runtime
  *
- * @typedef {{ auriko: Package, gateway: string, runtime: Runtime }} Host
+ * @typedef {object} Host
+ * @property {Package} auriko
+ * @property {OpenAIPackage} [openai] where OpenAI's client is installed beside it
+ * @property {string} gateway
+ * @property {Runtime} runtime
+ *
  * @typedef {(t: import("./contract/trial.mjs").Trial) => void | string | Promise<void | string>} Clause returns why it was skipped, if it was
  */
 
 /** The last clause: whether all that went before left a rejection that nobody handled. */
 const NO_REJECTION = "no rejection is left unhandled";
 
-/** The names of all clauses, so that a run that stopped early does not pass. */
-export const NAMES = [...Object.keys(CLAUSES), NO_REJECTION];
+/** @param {boolean} openai whether OpenAI's client is there */
+const clauses = (openai) => (openai ? { ...CLAUSES, ...OPENAI_CLAUSES } : CLAUSES);
+
+/** The names of all clauses, so that a run that stopped early does not pass. @param {boolean} openai */
+export const namesOf = (openai) => [...Object.keys(clauses(openai)), NO_REJECTION];
 
 /** @param {Host} host @returns {Promise<Result[]>} */
 export async function contract(host) {
@@ -37,7 +47,8 @@ export async function contract(host) {
   /** @type {Result[]} */
   const results = [];
   // One after the other: a browser opens six connections to one host at the most.
-  for (const [name, clause] of Object.entries(CLAUSES)) results.push(await attempt(name, clause, host));
+  const all = clauses(host.openai !== undefined);
+  for (const [name, clause] of Object.entries(all)) results.push(await attempt(name, clause, host));
   results.push(await attempt(NO_REJECTION, (t) => noneUnhandled(t, rejections), host));
   return results;
 }

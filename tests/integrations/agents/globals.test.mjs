@@ -6,18 +6,19 @@ import { run as runAgent, setDefaultOpenAIClient, setOpenAIAPI } from "@openai/a
 import { Run } from "../local.mjs";
 import { agentOf, clients } from "./clients.mjs";
 
-test("setDefaultOpenAIClient and setOpenAIAPI; a second client after the first run is ignored", async () => {
+test("the API is responses until setOpenAIAPI; a second default client after the first run is ignored", async () => {
   const [first, second] = [new Run(), new Run()];
   const [{ make }] = clients;
   const client = make(first.url());
   setDefaultOpenAIClient(client);
-  // Without it the SDK uses the Responses API.
+  await runAgent(agentOf(), "Hi");
+  assert.match(first.log[0].url, /\/responses$/);
   setOpenAIAPI("chat_completions");
   const result = await runAgent(agentOf(), "echo: Hi");
   assert.equal(result.finalOutput, "Hi");
   assert.notEqual(client.lastRoutingMetadata, null);
-  assert.match(first.log[0].url, /\/chat\/completions$/);
+  assert.match(first.log[1].url, /\/chat\/completions$/);
   setDefaultOpenAIClient(make(second.url()));
   await runAgent(agentOf(), "Hi");
-  assert.deepEqual([first.log.length, second.log.length], [2, 0]);
+  assert.deepEqual([first.log.length, second.log.length], [3, 0]);
 });

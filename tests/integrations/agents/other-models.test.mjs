@@ -9,11 +9,11 @@ import { agentOf, auriko, clients, runnerOf } from "./clients.mjs";
 
 for (const { name, make } of clients) {
   describe(name, () => {
-    test("the Responses model runs, streams, and routes through providerData.extra_body", async () => {
+    test("the Responses model runs, streams, and routes through providerData", async () => {
       const run = new Run();
       const client = make(run.url());
       const runner = runnerOf(client, { useResponses: true });
-      const providerData = { extra_body: { gateway: { routing: { optimize: "ttft" } } } };
+      const providerData = { gateway: { routing: { optimize: "ttft" } } };
       const agent = agentOf({ modelSettings: { providerData } });
       const result = await runner.run(agent, "echo: naïve 東京");
       assert.equal(result.finalOutput, "naïve 東京");

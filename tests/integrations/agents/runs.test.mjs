@@ -194,6 +194,14 @@ for (const { name, make } of clients) {
       );
     });
 
+    test("extra_body within providerData is not unpacked in chat, but by AurikoClient itself", async () => {
+      const run = new Run();
+      const gateway = { routing: { optimize: "ttft" } };
+      const agent = agentOf({ modelSettings: { providerData: { extra_body: { gateway } } } });
+      await runnerOf(make(run.url())).run(agent, "Hi");
+      assert.deepEqual(run.log[0].json.gateway, name === "AurikoClient" ? gateway : undefined);
+    });
+
     test("concurrent runs know their own metadata by the async context", async () => {
       const run = new Run();
       /** @type {AsyncLocalStorage<string[]>} */
@@ -236,13 +244,18 @@ for (const { name, make } of clients) {
         result.rawResponses.map(({ providerData }) => providerData?.routing_metadata),
       );
     });
+
+    test("GPT-5 without reasoning is said in the service's own word", async () => {
+      const run = new Run();
+      const runner = runnerOf(make(run.url()));
+      // Without settings of its own the agent gets reasoning effort "none".
+      const agent = agentOf({ modelSettings: undefined });
+      await runner.run(agent, "Hi");
+      await (await runner.run(agent, "Hi", { stream: true })).completed;
+      assert.deepEqual(
+        run.log.map(({ json }) => json.reasoning_effort),
+        ["off", "off"],
+      );
+    });
   });
 }
-
-test("AurikoOpenAI says for GPT-5 without reasoning what the service understands", async () => {
-  const run = new Run();
-  const client = clients[0].make(run.url());
-  // Without settings of its own the agent gets reasoning effort "none".
-  await runnerOf(client).run(agentOf({ modelSettings: undefined }), "Hi");
-  assert.equal(run.log[0].json.reasoning_effort, "off");
-});

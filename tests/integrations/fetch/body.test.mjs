@@ -212,6 +212,7 @@ test("onResponse may cancel the body that it hears of", async (t) => {
   const client = clientOf(EVENT + EVENT, { onResponse: () => void reader?.cancel() });
   const { body } = await client.fetch("https://a.example");
   reader = /** @type {ReadableStream} */ (body).getReader();
+  assert.deepEqual((await reader.read()).value, bytes(EVENT + EVENT));
   assert.equal((await reader.read()).done, true);
   assert.deepEqual(freed(), [1]);
 });

@@ -87,6 +87,12 @@ for (const { name, entry, OpenAI } of flavours) {
         assert.ok(error instanceof other.entry.RateLimitError && error instanceof other.auriko.RateLimitError);
         assert.ok(!(error instanceof other.auriko.NotFoundError));
       }
+      // Whereas OpenAI's own are other classes by import than by require.
+      const theirs = flavours.filter((other) => error instanceof other.OpenAI.RateLimitError);
+      assert.deepEqual(
+        theirs.map((other) => other.name),
+        [name],
+      );
       class Mine extends entry.RateLimitError {}
       assert.ok(!(error instanceof Mine));
       for (const value of [null, undefined, 1, "", {}]) assert.ok(!(value instanceof entry.RateLimitError));
@@ -199,7 +205,17 @@ for (const { name, entry, OpenAI } of flavours) {
       const lost = await failing("reset-before-headers;n=always").create();
       const loop = { lastError: /** @type {unknown} */ (null) };
       loop.lastError = loop;
-      for (const other of [lost, new TypeError("x"), loop, {}, "text", null, undefined, 7]) {
+      for (const other of [
+        lost,
+        new TypeError("x"),
+        loop,
+        {},
+        { type: "error", message: "x" },
+        "text",
+        null,
+        undefined,
+        7,
+      ]) {
         assert.equal(entry.toAurikoError(other), other);
       }
     });

@@ -176,6 +176,22 @@ for (const { name, major, entry } of flavours) {
       assert.deepEqual(heard, Object.fromEntries(used.map((model, index) => [`${index} ${model}`, [model]])));
     });
 
+    test("the context is the one of the call, wherever the answer is awaited and read", async () => {
+      const run = new Run();
+      /** @type {AsyncLocalStorage<string>} */
+      const storage = new AsyncLocalStorage();
+      /** @type {(string | undefined)[]} */
+      const heard = [];
+      const client = clientOf(run, "metadata;v=twice", { onResponse: () => void heard.push(storage.getStore()) });
+      const call = (/** @type {string} */ name, stream = false) =>
+        storage.run(name, () => client.chat.completions.create(params({ stream })));
+      await storage.run("elsewhere", async () => {
+        await Promise.all([call("a"), call("b")]);
+        await drain(await call("c", true));
+      });
+      assert.deepEqual(heard.sort(), ["a", "b", "c", "c"]);
+    });
+
     test("what onResponse throws or rejects with is dropped", async () => {
       const run = new Run();
       for (const onResponse of [

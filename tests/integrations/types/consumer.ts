@@ -5,6 +5,7 @@ import { OpenAIProvider, setDefaultOpenAIClient } from "@openai/agents";
 import { AurikoClient, aurikoMetadataExtractor, RateLimitError as Main, RoutingOptions } from "auriko-wasm";
 import { AurikoOpenAI, type AurikoOpenAIOptions, RateLimitError, toAurikoError } from "auriko-wasm/openai";
 import OpenAI from "openai";
+import { createOpenAICompatible as createOpenAICompatible3 } from "openai-compatible-3";
 
 const options: AurikoOpenAIOptions = {
   apiKey: null,
@@ -33,12 +34,17 @@ new ChatOpenAI({
   configuration: { baseURL: native.baseUrl, fetch: native.fetch },
   modelKwargs: { ...new RoutingOptions({ optimize: "cost" }).toExtraBody() },
 });
-createOpenAICompatible({
+const settings = {
   name: "auriko",
   baseURL: native.baseUrl,
   fetch: native.fetch,
   metadataExtractor: aurikoMetadataExtractor,
-});
+};
+createOpenAICompatible(settings);
+createOpenAICompatible3(settings);
+// @ts-expect-error the Agents SDK runs with it, but it is no OpenAI
+new OpenAIProvider({ openAIClient: native });
+new OpenAIProvider({ openAIClient: native as unknown as OpenAI });
 
 export function codeOf(failure: unknown): string | null {
   const error = toAurikoError(failure);

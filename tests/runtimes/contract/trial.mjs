@@ -10,8 +10,9 @@ export class Trial {
   run = "";
 
   /** @param {import("../contract.mjs").Host} host */
-  constructor({ auriko, gateway, runtime }) {
+  constructor({ auriko, openai, gateway, runtime }) {
     this.auriko = auriko;
+    this.openai = /** @type {import("../contract.mjs").OpenAIPackage} */ (openai);
     this.gateway = gateway;
     this.runtime = runtime;
     this.startAgain();
@@ -31,6 +32,12 @@ export class Trial {
   client(options, scenario = "ok") {
     const baseUrl = `${this.gateway}/_scenario/${scenario};run=${this.run}`;
     return new this.auriko.AurikoClient({ apiKey: KEY, baseUrl, ...this.allowed, ...options });
+  }
+
+  /** @param {import("auriko-wasm/openai").AurikoOpenAIOptions} [options] @param {string} [scenario] of the gateway */
+  openaiClient(options, scenario = "ok") {
+    const baseURL = `${this.gateway}/_scenario/${scenario};run=${this.run}`;
+    return new this.openai.AurikoOpenAI({ apiKey: KEY, baseURL, ...options });
   }
 
   /** The smallest request. @template {object} T @param {T} [more] */

@@ -5,9 +5,9 @@ import { consumer } from "../support/consumer.mjs";
 import { inRuntime } from "../support/runtime.mjs";
 import { binaryOf } from "../support/tools.mjs";
 
-const folder = await consumer({ "main.mjs": new URL("main.mjs", import.meta.url) });
+const folder = await consumer({ "main.mjs": new URL("main.mjs", import.meta.url) }, { openai: true });
 const deno = binaryOf("deno", "deno");
 
-inRuntime({ runtime: "Deno", how: "only --allow-net", entry: "index.js" }, (gateway) =>
+inRuntime({ runtime: "Deno", how: "only --allow-net", entry: "index.js", openai: true }, (gateway) =>
   outcomeOf(folder, deno, ["run", "--no-prompt", "--allow-net=127.0.0.1", "main.mjs", gateway]),
 );

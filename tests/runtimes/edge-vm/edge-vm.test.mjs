@@ -8,7 +8,7 @@ import { run } from "../support/processes.mjs";
 import { inRuntime } from "../support/runtime.mjs";
 import { versionOf } from "../support/tools.mjs";
 
-const folder = await consumer({ "route.mjs": new URL("route.mjs", import.meta.url) });
+const folder = await consumer({ "route.mjs": new URL("route.mjs", import.meta.url) }, { openai: true });
 
 /** The one file that the host instantiates ahead, as Vercel's build does. @type {import("esbuild").Plugin} */
 const wasmModule = {
@@ -20,7 +20,7 @@ const wasmModule = {
 };
 
 inRuntime(
-  { runtime: "Vercel Edge (@edge-runtime/vm)", how: "no code generation", entry: "edge.js" },
+  { runtime: "Vercel Edge (@edge-runtime/vm)", how: "no code generation", entry: "edge.js", openai: true },
   async (gateway) => {
     const outfile = join(folder, "bundle.js");
     const { metafile } = await build({

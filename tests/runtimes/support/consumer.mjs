@@ -1,13 +1,14 @@
 // @ts-check
 // A project that has the package installed as its users do: from the tarball that npm pack makes.
 import { rmSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./processes.mjs";
 
 const pkg = fileURLToPath(new URL("../../../pkg/", import.meta.url));
+const openaiClient = fileURLToPath(new URL("../../integrations/node_modules/openai", import.meta.url));
 const contract = {
   "contract.mjs": new URL("../contract.mjs", import.meta.url),
   contract: new URL("../contract", import.meta.url),
@@ -30,15 +31,18 @@ export function tarball() {
 /**
  * An empty project with the package, the contract and these files. It is removed at the end.
  * @param {Record<string, URL | string>} files name: where it is copied from, or its text
- * @param {{ parent?: string }} [options] parent: a folder above it, where tools are found that it does not install
+ * @param {object} [options]
+ * @param {string} [options.parent] a folder above it, where tools are found that it does not install
+ * @param {boolean} [options.openai] whether OpenAI's client is there, too: the one of the integrations
  * @returns {Promise<string>} its path
  */
-export async function consumer(files, { parent = tmpdir() } = {}) {
+export async function consumer(files, { parent = tmpdir(), openai = false } = {}) {
   const folder = await temporary(parent);
   const manifest = { name: "consumer", version: "1.0.0", private: true, type: "module" };
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
   const quietly = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-workspaces"];
   await run("npm", ["install", ...quietly, "--prefix", folder, await tarball()], { cwd: folder });
+  if (openai) await symlink(openaiClient, join(folder, "node_modules/openai"));
   for (const [name, source] of Object.entries({ ...contract, ...files })) {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });

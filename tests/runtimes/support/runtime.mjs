@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startGateway } from "../../../gateway/server.mjs";
-import { NAMES } from "../contract.mjs";
+import { namesOf } from "../contract.mjs";
 import { atEnd } from "./endings.mjs";
 import { forget, keep } from "./results.mjs";
 
@@ -15,6 +15,7 @@ import { forget, keep } from "./results.mjs";
  * @property {string} [where] of several hosts that the same way is tried in
  * @property {string} entry the file of dist/ that has to be loaded
  * @property {string[]} [skips] clauses that cannot be tried there
+ * @property {boolean} [openai] whether OpenAI's client is installed beside the package
  * @property {boolean} [pinned]
  *
  * @typedef {{ version: string, entry: string, results: import("../contract.mjs").Result[] }} Outcome
@@ -39,14 +40,14 @@ export async function gatewayUrl() {
  * @param {Expected} expected
  * @param {(gateway: string) => Promise<Outcome>} run
  */
-export function inRuntime({ runtime, how, where, entry, skips = [], pinned = true }, run) {
+export function inRuntime({ runtime, how, where, entry, skips = [], openai = false, pinned = true }, run) {
   const title = [runtime, how, where].filter(Boolean).join(", ");
   test(title, { timeout: 240_000 }, async (t) => {
     await forget(title);
     const outcome = await run(await gatewayUrl());
     assert.deepEqual(
       outcome.results.map(({ name }) => name),
-      NAMES,
+      namesOf(openai),
     );
     for (const { name, ok, error, skipped } of outcome.results) {
       await t.test(name, (t) => {

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as auriko from "auriko-wasm";
+import * as entry from "auriko-wasm/openai";
+import { OpenAI } from "openai";
 import { contract } from "./contract.mjs";
 
 export default {
@@ -7,6 +9,6 @@ export default {
   async fetch(request) {
     const gateway = new URL(request.url).searchParams.get("gateway");
     const runtime = { name: "workerd", AsyncLocalStorage };
-    return Response.json(await contract({ auriko, gateway, runtime }));
+    return Response.json(await contract({ auriko, openai: { ...entry, OpenAI }, gateway, runtime }));
   },
 };

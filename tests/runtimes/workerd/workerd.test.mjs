@@ -7,10 +7,13 @@ import { run, start } from "../support/processes.mjs";
 import { inRuntime } from "../support/runtime.mjs";
 import { scriptOf, versionOf } from "../support/tools.mjs";
 
-const folder = await consumer({
-  "worker.mjs": new URL("worker.mjs", import.meta.url),
-  "wrangler.json": new URL("wrangler.json", import.meta.url),
-});
+const folder = await consumer(
+  {
+    "worker.mjs": new URL("worker.mjs", import.meta.url),
+    "wrangler.json": new URL("wrangler.json", import.meta.url),
+  },
+  { openai: true },
+);
 const wrangler = scriptOf("wrangler");
 
 /** What wrangler bundles of the package. @param {string[]} compatibility */
@@ -27,7 +30,7 @@ for (const [how, date, flag] of [
   ["wrangler with nodejs_compat", "2026-04-01", "nodejs_compat"],
 ]) {
   const compatibility = ["--compatibility-date", date, "--compatibility-flags", flag];
-  inRuntime({ runtime: "Cloudflare Workers (workerd)", how, entry: "edge.js" }, async (gateway) => {
+  inRuntime({ runtime: "Cloudflare Workers (workerd)", how, entry: "edge.js", openai: true }, async (gateway) => {
     const options = ["--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0", ...compatibility];
     const dev = start(process.execPath, [wrangler, "dev", ...options], { cwd: folder });
     try {

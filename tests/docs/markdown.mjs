@@ -1,0 +1,48 @@
+// @ts-check
+// The programs in a page of Markdown: its blocks of js and ts.
+
+/**
+ * @typedef {object} Program
+ * @property {string} title where it is
+ * @property {string} file its name in the project of the page
+ * @property {boolean} named whether the page gives it that name, so that its other programs can import it
+ * @property {string} code
+ * @property {string} scenario of the gateway
+ */
+
+/** Everything in a fence: its language, the rest of that line, and what it holds. */
+const FENCE = /^```(\w*) *(.*)\n([\s\S]*?)^```$/gm;
+const OTHER_NAMES = /^(javascript|typescript|[cm]?jsx?|[cm]?tsx?)$/;
+
+/** @param {string} page @returns {Program[]} */
+export function programsIn(page) {
+  /** @type {Program[]} */
+  const programs = [];
+  let fences = 0;
+  for (const { index, 1: language, 2: option, 3: code } of page.matchAll(FENCE)) {
+    fences += 2;
+    const line = page.slice(0, index).split("\n").length;
+    if (language !== "js" && language !== "ts") {
+      if (OTHER_NAMES.test(language)) throw new Error(`line ${line}: ${language} is not run; write js or ts`);
+      continue;
+    }
+    const scenario = /^(?:scenario=(\S+))?$/.exec(option);
+    if (!scenario) throw new Error(`line ${line}: what is ${option}?`);
+    const heading =
+      page
+        .slice(0, index)
+        .match(/^#+ .*$/gm)
+        ?.at(-1) ?? "";
+    const name = /^\/\/ (\S+\.[cm]?[jt]s)\n/.exec(code)?.[1];
+    programs.push({
+      title: `line ${line}, ${heading.replace(/^#+ /, "")}`,
+      file: name ?? `line-${line}.${language}`,
+      named: name !== undefined,
+      code,
+      scenario: scenario[1] ?? "ok",
+    });
+  }
+  // An indented one, for instance, or one that is not closed.
+  if ((page.match(/^\s*```/gm)?.length ?? 0) !== fences) throw new Error("a fence is not at the start of its line");
+  return programs;
+}
