@@ -69,6 +69,8 @@ const options = {
   bundle: true,
   platform: "neutral",
   target: "es2022",
+  // The glue of wasm-bindgen names a file once for each function that it takes from it.
+  logOverride: { "duplicate-object-key": "silent", "empty-import-meta": "silent" },
   plugins,
   // Not minified: bundlers of web apps do that, and everybody else wants stack traces that can be read.
   legalComments: "none",

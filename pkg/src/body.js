@@ -26,7 +26,7 @@ export class Body {
   #busy = false;
   /** @type {{ reason: unknown } | null} */
   #failure = null;
-  /** @type {Promise<void> | null} */
+  /** @type {Promise<any[] | null> | null} */
   #reading = null;
   /** @type {unknown[] | null} */
   #batch = null;
@@ -81,30 +81,17 @@ export class Body {
   /**
    * The next batch, or null at the end. A failure is thrown once, after the chunks that came before it;
    * from then on the body is at its end.
+   *
+   * Promises by hand: an async function for each layer would take longer than the parsing.
    * @returns {Promise<any[] | null>}
    */
-  async read() {
-    for (;;) {
-      if (this.#batch) {
-        const batch = this.#batch;
-        this.#batch = null;
-        return batch;
-      }
-      if (this.#failure) {
-        const { reason } = this.#failure;
-        this.#failure = null;
-        throw reason;
-      }
-      if (this.#ended) {
-        this.#release();
-        return null;
-      }
-      // Several calls may wait for the same read.
-      this.#reading ??= this.#readOn().finally(() => {
-        this.#reading = null;
-      });
-      await this.#reading;
-    }
+  read() {
+    // Several calls may wait for the same read. The first gets what it brings.
+    if (this.#reading) return this.#reading.then(this.#again, this.#again);
+    if (this.#batch || this.#failure || this.#ended) return this.#hand();
+    this.#watchIdle();
+    this.#reading = this.#fetch().then(this.#arrived, this.#lost);
+    return this.#reading;
   }
 
   /** Ends the body and the request behind it, quietly. Does nothing when it has ended. */
@@ -121,27 +108,55 @@ export class Body {
     return this.#state > SETTLED;
   }
 
-  async #readOn() {
-    this.#watchIdle();
-    let result;
-    try {
-      result = await this.#reader.read();
-      // A caller's own fetch can bring anything.
-      if (typeof result?.done !== "boolean") throw new TypeError("the body's reader gave no result");
-    } catch (cause) {
-      this.#lose(cause);
+  #again = () => this.read();
+
+  /** What is there already. @returns {Promise<any[] | null>} */
+  async #hand() {
+    const batch = this.#batch;
+    if (batch) {
+      this.#batch = null;
+      return batch;
     }
-    this.#waitingSince = null;
-    if (result && !this.#ended) this.#take(result);
-    // It ended while this was waiting, and not because all of it is here.
-    if (this.#ended && this.#state !== COMPLETE) this.#release();
+    if (this.#failure) {
+      const { reason } = this.#failure;
+      this.#failure = null;
+      throw reason;
+    }
+    this.#release();
+    return null;
   }
 
+  /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
+  #fetch() {
+    try {
+      return Promise.resolve(this.#reader.read());
+    } catch (thrown) {
+      return Promise.reject(thrown);
+    }
+  }
+
+  /** @param {ReadableStreamReadResult<Uint8Array>} result */
+  #arrived = (result) => {
+    if (!this.#ended) this.#take(result);
+    return this.#settle();
+  };
+
   /** @param {unknown} cause */
-  #lose(cause) {
-    if (this.#ended) return;
-    this.#source.lost(cause);
+  #lost = (cause) => {
+    if (!this.#ended) this.#source.lost(cause);
     this.#heed();
+    return this.#settle();
+  };
+
+  /** A read is over: what it has brought, if it has brought anything. */
+  #settle() {
+    this.#reading = null;
+    this.#waitingSince = null;
+    if (this.#ended && this.#state !== COMPLETE) this.#release();
+    const batch = this.#batch;
+    if (!batch) return this.read();
+    this.#batch = null;
+    return batch;
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
@@ -150,6 +165,8 @@ export class Body {
     this.#busy = true;
     let batch;
     try {
+      // A caller's own fetch can bring anything.
+      if (typeof result?.done !== "boolean") throw new TypeError("the body's reader gave no result");
       batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
     } catch (thrown) {
       source.lost(thrown);

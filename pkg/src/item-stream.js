@@ -8,6 +8,9 @@ import { AurikoAPIError } from "./errors.js";
 /** What the iterators of the runtime inherit: `Symbol.asyncIterator`, and `Symbol.asyncDispose` where there is one. */
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
 
+/** @type {Readonly<IteratorReturnResult<undefined>>} */
+const END = Object.freeze({ value: undefined, done: true });
+
 /**
  * A single-use stream of items, as a ReadableStream and as an async iterable.
  * @template T
@@ -18,11 +21,9 @@ export class ItemStream extends ReadableStream {
   /** @type {T[]} */
   #batch = [];
   #at = 0;
-  /** @type {Promise<void> | null} */
+  /** @type {Promise<IteratorResult<T, undefined>> | null} */
   #filling = null;
   #over = false;
-  /** @type {{ reason: unknown } | null} */
-  #failure = null;
   /** Its source was given to an iterator or the like. */
   #taken = false;
   /** @type {ReadableStreamDefaultReader<T> | undefined} */
@@ -116,46 +117,41 @@ export class ItemStream extends ReadableStream {
 
   /** @returns {Promise<IteratorResult<T, undefined>>} */
   #next() {
-    if (this.#at < this.#batch.length) {
-      return Promise.resolve({ value: this.#batch[this.#at++], done: false });
-    }
-    return this.#refill();
+    if (this.#at < this.#batch.length) return Promise.resolve(this.#item());
+    // Several calls may wait for the same batch.
+    if (this.#filling) return this.#filling.then(this.#again, this.#again);
+    if (this.#over) return Promise.resolve(END);
+    this.#filling = this.#source.read().then(this.#filled, this.#failed);
+    return this.#filling;
   }
 
-  /** @returns {Promise<IteratorResult<T, undefined>>} */
-  async #refill() {
-    while (this.#at >= this.#batch.length) {
-      // Several calls of next() may wait for the same batch.
-      this.#filling ??= this.#fill().finally(() => {
-        this.#filling = null;
-      });
-      await this.#filling;
-      if (this.#failure) {
-        const { reason } = this.#failure;
-        this.#failure = null;
-        throw reason;
-      }
-      if (this.#over) return { value: undefined, done: true };
-    }
-    return this.#next();
+  #again = () => this.#next();
+
+  /** @returns {IteratorResult<T, undefined>} */
+  #item() {
+    return { value: this.#batch[this.#at++], done: false };
   }
 
-  async #fill() {
-    if (this.#over) return;
-    try {
-      const batch = await this.#source.read();
-      // Closed while it was waiting.
-      if (this.#over) return;
-      this.#over = !batch;
-      this.#batch = batch ?? [];
-    } catch (reason) {
-      // For the first who waits; to the others it is the end.
+  /** @param {T[] | null} batch */
+  #filled = (batch) => {
+    this.#filling = null;
+    // Closed while it was waiting, or at its end.
+    if (this.#over || !batch) {
       this.#over = true;
-      this.#batch = [];
-      this.#failure = { reason };
+      return END;
     }
+    this.#batch = batch;
     this.#at = 0;
-  }
+    return batch.length > 0 ? this.#item() : this.#next();
+  };
+
+  /** For the first who waits; to the others it is the end. @param {unknown} reason @returns {never} */
+  #failed = (reason) => {
+    this.#filling = null;
+    this.#over = true;
+    this.#batch = [];
+    throw reason;
+  };
 
   /**
    * One item each time, so that none waits where an iterator would not find it.
@@ -163,7 +159,7 @@ export class ItemStream extends ReadableStream {
    */
   #pull(queue) {
     if (this.#at < this.#batch.length) return queue.enqueue(this.#batch[this.#at++]);
-    return this.#refill().then(({ value, done }) => {
+    return this.#next().then(({ value, done }) => {
       if (done) queue.close();
       else queue.enqueue(value);
     });

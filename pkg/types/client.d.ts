@@ -42,9 +42,13 @@ export type NotAwaited =
 
 /** Where a client tells what it does, such as the console or a logger of pino or winston. */
 export interface Logger {
+  /** Not called yet: what fails rejects. */
   error(message: string, ...details: unknown[]): void;
+  /** Of what is dangerous about the configuration. */
   warn(message: string, ...details: unknown[]): void;
+  /** A line for each answer, failure and retry. */
   info(message: string, ...details: unknown[]): void;
+  /** Of each attempt; the details are an object. */
   debug(message: string, ...details: unknown[]): void;
 }
 
@@ -76,7 +80,8 @@ export interface ClientOptions {
   defaultHeaders?: HeadersInput | undefined;
   /**
    * Called whenever routing metadata arrives, after `lastRoutingMetadata` was set. What it throws is dropped. It is
-   * not awaited, so it may not be async: a constructor that gets an async function throws a TypeError.
+   * not awaited, so it may not be async: a constructor that gets an async function throws a TypeError. It runs in the
+   * async context of the call, and for a stream in that of whoever reads it.
    */
   onResponse?: ((metadata: RoutingMetadata) => NotAwaited) | undefined;
   /**

@@ -151,5 +151,15 @@ pub(super) fn parse_body(bytes: &[u8]) -> Option<JsValue> {
 }
 
 pub(super) fn parse_json(bytes: &[u8]) -> Option<JsValue> {
-    js_sys::JSON::parse(&text_of(bytes)).ok()
+    let value = parse(bytes);
+    (!value.is_undefined()).then_some(value)
+}
+
+#[wasm_bindgen(module = "/pkg/src/text.js")]
+extern "C" {
+    /// Undefined where it is no JSON. Not by way of a `String`, which would check the bytes once more.
+    fn parse(bytes: &[u8]) -> JsValue;
+
+    /// The bytes as JavaScript's text.
+    pub(super) fn decode(bytes: &[u8]) -> JsValue;
 }

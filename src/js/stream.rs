@@ -2,7 +2,7 @@
 
 use super::abort::Link;
 use super::body::bytes_of;
-use super::convert::{excerpt, get, is_absent, parse_json, text_of, value_of};
+use super::convert::{decode, excerpt, get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
 use super::settings::Settings;
@@ -211,7 +211,7 @@ impl Inner {
     /// The text of the last read, as a batch.
     fn text(&self) -> Option<Array> {
         let text = self.stream.text();
-        (!text.is_empty()).then(|| Array::of1(&JsValue::from_str(&text_of(text))))
+        (!text.is_empty()).then(|| Array::of1(&decode(text)))
     }
 
     /// The chunks of the last read as JavaScript objects, and the routing metadata among them.
