@@ -10,7 +10,7 @@ import { bareDelay, chunkDelay } from "../measures/chunk-delay.mjs";
 import { delays } from "../measures/delay.mjs";
 import { streams } from "../measures/streams.mjs";
 
-const FULL = { rounds: 15, warmUp: 4 };
+const FULL = { rounds: 25, warmUp: 5 };
 const QUICK = { rounds: 3, warmUp: 1 };
 
 /** @param {boolean} [quick] */

@@ -6,9 +6,9 @@ import { build } from "esbuild";
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 
 /** @returns {Promise<string>} */
-export async function suite() {
+export async function bundled() {
   const { outputFiles } = await build({
-    entryPoints: [here("hosts/suite.mjs")],
+    entryPoints: [here("suite.mjs")],
     bundle: true,
     format: "esm",
     // The same files of each package everywhere; none of them needs what only one runtime has.
