@@ -4,10 +4,11 @@
 #   scripts/setup.sh build    what building the package takes
 #   scripts/setup.sh examples that, and the frameworks that the examples use
 #   scripts/setup.sh test     that, and the browsers with their drivers
+#   scripts/setup.sh bench    that, and the clients that the package is measured with
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 scope=${1:-build}
-case $scope in build | examples | test) ;; *) die "usage: scripts/setup.sh [build|examples|test]" ;; esac
+case $scope in build | examples | test | bench) ;; *) die "usage: scripts/setup.sh [build|examples|test|bench]" ;; esac
 
 WASM_PACK_VERSION=0.15.1
 GECKODRIVER_VERSION=0.37.1
@@ -77,7 +78,7 @@ if [ "$scope" != build ]; then
     step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain" npm_tools tests/integrations
 fi
 
-if [ "$scope" = test ]; then
+if [ "$scope" = test ] || [ "$scope" = bench ]; then
   debian chromium chromium
   debian chromedriver chromium-driver
   debian firefox-esr firefox-esr
@@ -85,5 +86,8 @@ if [ "$scope" = test ]; then
     step "runtimes" "other Nodes, Deno, Bun, workerd, bundlers and frameworks, as locked" npm_tools tests/runtimes
   has_version geckodriver "$GECKODRIVER_VERSION" ||
     step "geckodriver $GECKODRIVER_VERSION" "drives Firefox; Debian has no package of it" install_crate geckodriver "$GECKODRIVER_VERSION"
+fi
+if [ "$scope" = bench ]; then
+  has_npm_tools benches || step "contenders" "what the package is measured with, as locked" npm_tools benches
 fi
 say "✓ set up ($scope) in $SECONDS s"

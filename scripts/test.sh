@@ -40,6 +40,7 @@ GECKODRIVER=$(command -v geckodriver) show "boundary in Firefox" "wasm-bindgen-t
 types() { local project; for project in tests/types/tsconfig.*.json tests/integrations/tsconfig.json; do tsc -p "$project" || return; done; }
 step "types" "strict consumers, and the sources under @ts-check" types
 show "declarations" "they declare what is exported, all of it" node --test tests/types/*.test.mjs
+show "size" "an app that imports it stays within the budget" node --test benches/size/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
 show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
 rm -rf target/runtimes

@@ -2,6 +2,8 @@
 //! wrote by hand and the bodies of errors. Responses and chunks never become one of these; they
 //! are parsed by the JavaScript engine and stay its objects.
 
+use serde::{Serialize, Serializer};
+
 /// A JSON value. Object keys keep their order; the last of equal keys wins on look-up.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -47,6 +49,20 @@ impl Value {
             Self::Array(_) => "an array",
             Self::Object(_) => "an object",
             Self::Other(kind) => kind,
+        }
+    }
+}
+
+/// As JSON has it; what JSON has no word for is null.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null | Self::Other(_) => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::String(value) => serializer.serialize_str(value),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(name, value)| (name, value))),
         }
     }
 }

@@ -89,11 +89,11 @@ mod tests {
     fn gives_every_documented_code_its_class_type_status_and_page() {
         for fact in facts() {
             let inner = json!({"type": fact.wire_type, "code": fact.code, "message": "No."});
-            let error = json!(answer(fact.status, &[], json!({"error": inner})));
+            let error = json!(answer(fact.status, &[], json!({"error": inner})).fields());
             let page = format!("https://docs.auriko.ai/errors/{}", fact.code);
             assert_eq!(error["kind"], fact.class, "{}", fact.code);
             assert_eq!((&error["type"], &error["code"]), (&json!(fact.wire_type), &json!(fact.code)));
-            assert_eq!((&error["statusCode"], &error["docUrl"]), (&json!(fact.status), &json!(page)));
+            assert_eq!((&error["statusCode"], &error["docUrl"]), (&json!(f64::from(fact.status)), &json!(page)));
         }
     }
 
@@ -125,10 +125,10 @@ mod tests {
             "param": "model", "doc_url": "https://x/doc", "provider": "openai", "suggestion": "Wait."});
         let headers = [("x-request-id", "req_1"), ("retry-after", "1.5")];
         assert_eq!(
-            json!(answer(429, &headers, json!({"error": inner}))),
-            json!({"kind": "RateLimitError", "message": "Slow down.", "statusCode": 429, "type": "rate_limit_error",
+            json!(answer(429, &headers, json!({"error": inner})).fields()),
+            json!({"kind": "RateLimitError", "message": "Slow down.", "statusCode": 429.0, "type": "rate_limit_error",
                 "code": "rate_limit_exceeded", "param": "model", "requestId": "req_1", "retryAfterSeconds": 1.5,
-                "docUrl": "https://x/doc", "provider": "openai", "suggestion": "Wait.", "attempts": 0})
+                "docUrl": "https://x/doc", "provider": "openai", "suggestion": "Wait.", "attempts": 0.0})
         );
     }
 

@@ -1,45 +1,32 @@
 //! Which class an error has, and which type the server gave it.
 
-use serde::Serialize;
-
 /// Which error class a failure is. Every variant is the name of a JavaScript class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A status that has no class of its own.
-    #[serde(rename = "APIStatusError")]
     ApiStatus,
     /// `invalid_request_error`.
-    #[serde(rename = "BadRequestError")]
     BadRequest,
     /// `authentication_error`.
-    #[serde(rename = "AuthenticationError")]
     Authentication,
     /// `permission_error`.
-    #[serde(rename = "PermissionDeniedError")]
     PermissionDenied,
     /// `not_found_error`.
-    #[serde(rename = "NotFoundError")]
     NotFound,
     /// `invalid_request_error` with status 409.
-    #[serde(rename = "ConflictError")]
     Conflict,
     /// `rate_limit_error`.
-    #[serde(rename = "RateLimitError")]
     RateLimit,
     /// `api_error` with status 500.
-    #[serde(rename = "InternalServerError")]
     InternalServer,
     /// The request or the body of the answer did not get through.
-    #[serde(rename = "APIConnectionError")]
     Connection,
     /// A time limit passed.
-    #[serde(rename = "APIConnectionTimeoutError")]
     Timeout,
 }
 
 /// The `type` of an error envelope. One of six.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorType {
     /// The request is at fault.
     InvalidRequestError,
@@ -56,21 +43,43 @@ pub enum ErrorType {
 }
 
 impl ErrorType {
+    const NAMES: [(Self, &str); 6] = [
+        (Self::InvalidRequestError, "invalid_request_error"),
+        (Self::AuthenticationError, "authentication_error"),
+        (Self::PermissionError, "permission_error"),
+        (Self::NotFoundError, "not_found_error"),
+        (Self::RateLimitError, "rate_limit_error"),
+        (Self::ApiError, "api_error"),
+    ];
+
     /// The type that an envelope names; `None` for a name that is none of the six.
     pub fn from_wire(name: &str) -> Option<Self> {
-        Some(match name {
-            "invalid_request_error" => Self::InvalidRequestError,
-            "authentication_error" => Self::AuthenticationError,
-            "permission_error" => Self::PermissionError,
-            "not_found_error" => Self::NotFoundError,
-            "rate_limit_error" => Self::RateLimitError,
-            "api_error" => Self::ApiError,
-            _ => return None,
-        })
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(error_type, _)| *error_type)
+    }
+
+    /// The name that an envelope has for it.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(known, _)| *known == self).map_or("api_error", |(_, name)| name)
     }
 }
 
 impl Kind {
+    /// The name of the JavaScript class.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ApiStatus => "APIStatusError",
+            Self::BadRequest => "BadRequestError",
+            Self::Authentication => "AuthenticationError",
+            Self::PermissionDenied => "PermissionDeniedError",
+            Self::NotFound => "NotFoundError",
+            Self::Conflict => "ConflictError",
+            Self::RateLimit => "RateLimitError",
+            Self::InternalServer => "InternalServerError",
+            Self::Connection => "APIConnectionError",
+            Self::Timeout => "APIConnectionTimeoutError",
+        }
+    }
+
     /// The class of an error that the server reported. The type decides; the status parts two cases.
     pub fn of(error_type: ErrorType, status: u16) -> Self {
         match error_type {

@@ -64,7 +64,7 @@ mod tests {
         (error.param, error.request_id, error.doc_url) = (leak(), leak(), leak());
         (error.provider, error.suggestion) = (leak(), leak());
         let error = error.masked(KEY);
-        let shown = format!("{error:?} {error} {}", serde_json::to_string(&error).unwrap());
+        let shown = format!("{error:?} {error} {}", serde_json::to_string(&error.fields()).unwrap());
         assert!(!shown.contains("secret"), "{shown}");
         assert_eq!((error.message.as_str(), error.param.as_deref()), ("Bad key ak_***", Some("<ak_***>")));
     }

@@ -17,20 +17,18 @@ pub use kind::{ErrorType, Kind};
 pub(crate) use mask::{MASK, shows};
 
 use crate::headers::Head;
-use serde::Serialize;
+use crate::value::Value;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-/// A failure of a call, told in full. Serialises to the camelCase fields that the JavaScript error
-/// classes have.
+/// A failure of a call, told in full.
 ///
 /// Boxed, so that a `Result` is small: moving the fields about was a good part of the compiled code.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Error(Box<Fields>);
 
 /// What an [`Error`] tells.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fields {
     /// The class.
     pub kind: Kind,
@@ -39,7 +37,6 @@ pub struct Fields {
     /// The HTTP status; 0 where no answer came.
     pub status_code: u16,
     /// The `type` of the envelope.
-    #[serde(rename = "type")]
     pub error_type: ErrorType,
     /// The machine-readable code: Auriko's, or one of this crate's own.
     pub code: String,
@@ -76,6 +73,27 @@ impl Error {
             suggestion: None,
             attempts: 0,
         }))
+    }
+
+    /// The fields that the JavaScript error classes have, by their camelCase names.
+    pub fn fields(&self) -> Value {
+        let text = |text: &str| Value::String(text.to_owned());
+        let maybe = |given: &Option<String>| given.as_deref().map_or(Value::Null, text);
+        let fields = [
+            ("kind", text(self.kind.name())),
+            ("message", text(&self.message)),
+            ("statusCode", Value::Number(self.status_code.into())),
+            ("type", text(self.error_type.name())),
+            ("code", text(&self.code)),
+            ("param", maybe(&self.param)),
+            ("requestId", maybe(&self.request_id)),
+            ("retryAfterSeconds", self.retry_after_seconds.map_or(Value::Null, Value::Number)),
+            ("docUrl", maybe(&self.doc_url)),
+            ("provider", maybe(&self.provider)),
+            ("suggestion", maybe(&self.suggestion)),
+            ("attempts", Value::Number(self.attempts.into())),
+        ];
+        Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }
 
     /// Notes which answer the error is about.

@@ -127,8 +127,8 @@ fn read(value: &JsValue, depth: u8) -> Value {
 }
 
 /// A plain object, as `JSON.parse` would have made it.
-pub(super) fn to_js<T: Serialize>(value: &T) -> JsValue {
-    // The shapes of this crate are structs of strings and numbers: there is nothing to fail at.
+pub(super) fn to_js(value: &Value) -> JsValue {
+    // There is nothing to fail at: keys are strings, and what JSON does not know becomes null.
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 

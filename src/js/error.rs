@@ -43,7 +43,7 @@ impl Error {
     }
 
     pub(super) fn into_js_with(self, circumstances: &Circumstances) -> JsValue {
-        let fields = to_js(&self).unchecked_into::<Object>();
+        let fields = to_js(&self.fields()).unchecked_into::<Object>();
         set(&fields, "body", &circumstances.body);
         set(&fields, "headers", &get(&circumstances.response, "headers"));
         if !circumstances.cause.is_undefined() {

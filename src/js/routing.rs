@@ -27,7 +27,7 @@ impl RoutingOptions {
     /// The fields that were given, as a plain object.
     #[wasm_bindgen(js_name = toJSON)]
     pub fn to_json(&self) -> JsValue {
-        to_js(&self.options)
+        to_js(self.options.as_value())
     }
 
     /// `{ gateway: { routing: { … } } }`, to be spread into the parameters of a call.
@@ -57,7 +57,7 @@ impl GatewayOptions {
     /// The fields that were given, as a plain object.
     #[wasm_bindgen(js_name = toJSON)]
     pub fn to_json(&self) -> JsValue {
-        to_js(&self.options)
+        to_js(self.options.as_value())
     }
 
     /// `{ gateway: { … } }`, or `{}` where nothing was given.

@@ -1,6 +1,6 @@
 //! The refusal of an option, and the words it is told in.
 
-use super::names::{SHAPES, Shape};
+use super::shapes::{SHAPES, Shape};
 use super::suggest::{nearest, respelt};
 use crate::error::Error;
 use crate::value::Value;
@@ -33,14 +33,15 @@ impl Invalid {
 
     /// A name that the shape does not have.
     pub(super) fn unknown(shape: &Shape, name: &str) -> Self {
-        let advice = if let Some(known) = respelt(name, shape.names) {
+        let names = shape.names();
+        let advice = if let Some(known) = respelt(name, &names) {
             did_you_mean(known)
         } else if let Some(place) = elsewhere(name) {
             did_you_mean(&place)
-        } else if let Some(known) = nearest(name, shape.names) {
+        } else if let Some(known) = nearest(name, &names) {
             did_you_mean(known)
         } else {
-            joined(&["Use one of: ", &joined(shape.names, ", "), "."], "")
+            joined(&["Use one of: ", &joined(&names, ", "), "."], "")
         };
         let param = joined(&[shape.path, &shortened(name)], ".");
         let message = joined(&[&param, " is not a known field. ", &advice], "");
@@ -51,7 +52,7 @@ impl Invalid {
 /// Options are often put one level too high or too low: `gateway.optimize`, `routing.models`.
 fn elsewhere(name: &str) -> Option<String> {
     SHAPES.iter().find_map(|shape| {
-        let known = respelt(name, shape.names)?;
+        let known = respelt(name, &shape.names())?;
         Some(joined(&[shape.path, known], "."))
     })
 }
@@ -116,7 +117,7 @@ pub(super) fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::routing::names::{GATEWAY, METADATA, ROUTING, WEIGHTS};
+    use crate::routing::shapes::{GATEWAY, METADATA, ROUTING, WEIGHTS};
 
     #[test]
     fn tells_what_was_received_in_few_words() {

@@ -3,16 +3,15 @@
 //! about from a message that says what to do than from the server's 400.
 
 mod choices;
-mod fields;
 mod gateway;
 mod invalid;
-mod names;
 mod options;
+mod reader;
+mod rules;
+mod shapes;
 mod suggest;
-mod weights;
 
 pub use choices::{Choice, DATA_POLICY, METRIC_PERCENTILE, MODE, OPTIMIZE};
-pub use gateway::{GatewayOptions, RequestMetadata};
+pub use gateway::GatewayOptions;
 pub use invalid::Invalid;
 pub use options::RoutingOptions;
-pub use weights::Weights;

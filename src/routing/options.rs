@@ -1,80 +1,13 @@
 //! The routing options of one request.
 
-use super::choices::{DATA_POLICY, METRIC_PERCENTILE, MODE, OPTIMIZE};
-use super::fields::{ATTEMPTS, Fields, POSITIVE, POSITIVE_WHOLE};
 use super::invalid::Invalid;
-use super::names::ROUTING;
-use super::weights::Weights;
+use super::reader::read;
+use super::shapes::ROUTING;
 use crate::value::Value;
-use serde::Serialize;
 
-/// How the router chooses a provider. All 20 fields are optional; what is unset is the server's to
-/// decide. Serialises to the wire names in this order, without the unset ones.
-/// Source: Auriko API, routing options.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct RoutingOptions {
-    /// The strategy, a word of [`OPTIMIZE`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub optimize: Option<&'static str>,
-    /// A scoring of one's own; the router then reports the strategy `custom`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub weights: Option<Weights>,
-    /// The most that a million tokens may cost, as the average of the prices for input and output;
-    /// above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_cost_per_1m: Option<f64>,
-    /// The most time until the first token, in milliseconds; whole, above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_ttft_ms: Option<f64>,
-    /// The least throughput, in tokens per second; above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_throughput_tps: Option<f64>,
-    /// Which percentile of the time to the first token counts, a word of [`METRIC_PERCENTILE`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ttft_percentile: Option<&'static str>,
-    /// Which percentile of the throughput counts, a word of [`METRIC_PERCENTILE`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub throughput_percentile: Option<&'static str>,
-    /// The only providers that may serve the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub providers: Option<Vec<String>>,
-    /// Providers that may not serve the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclude_providers: Option<Vec<String>>,
-    /// The provider to prefer; a request never fails because it is not available.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prefer: Option<String>,
-    /// How `gateway.models` is used, a word of [`MODE`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mode: Option<&'static str>,
-    /// Whether the next candidate is tried when one fails.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allow_fallbacks: Option<bool>,
-    /// How many further candidates may be tried; whole, 1 to 19.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_fallback_attempts: Option<f64>,
-    /// The router's time limit, in milliseconds; whole, above 0.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub timeout_ms: Option<f64>,
-    /// The total deadline, in milliseconds; whole, above 0 and at least `timeout_ms`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deadline_ms: Option<f64>,
-    /// What a provider must promise about data, a word of [`DATA_POLICY`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_policy: Option<&'static str>,
-    /// Use the caller's own provider keys only; excludes `only_platform`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub only_byok: Option<bool>,
-    /// Use the platform's provider keys only; excludes `only_byok`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub only_platform: Option<bool>,
-    /// Use only providers that accept every optional parameter of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub require_parameters: Option<bool>,
-    /// The service tier, such as `priority`. Premium tiers are used only when asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tier: Option<String>,
-}
+/// How the router chooses a provider: the options that were set, checked, by their wire names and in wire order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoutingOptions(Value);
 
 impl RoutingOptions {
     /// Reads options that a caller wrote. Null stands for no options, a null member for an unset one.
@@ -82,49 +15,22 @@ impl RoutingOptions {
     /// only the server knows what that leaves.
     ///
     /// # Errors
-    /// The first of: not an object; an unknown name; a value that its field does not take, in the
-    /// order of the fields; `only_byok` with `only_platform`; a `deadline_ms` below `timeout_ms`.
+    /// The first of: not an object; an unknown name; a value that its member does not take, in wire
+    /// order; `only_byok` with `only_platform`; a `deadline_ms` below `timeout_ms`.
     pub fn from_value(value: &Value) -> Result<Self, Invalid> {
-        let mut fields = Fields::of(value, &ROUTING)?;
-        let options = Self {
-            optimize: fields.choice("optimize", OPTIMIZE),
-            weights: fields.object("weights", Weights::from_value),
-            max_cost_per_1m: fields.number("max_cost_per_1m", &POSITIVE),
-            max_ttft_ms: fields.number("max_ttft_ms", &POSITIVE_WHOLE),
-            min_throughput_tps: fields.number("min_throughput_tps", &POSITIVE),
-            ttft_percentile: fields.choice("ttft_percentile", METRIC_PERCENTILE),
-            throughput_percentile: fields.choice("throughput_percentile", METRIC_PERCENTILE),
-            providers: fields.texts("providers"),
-            exclude_providers: fields.texts("exclude_providers"),
-            prefer: fields.text("prefer"),
-            mode: fields.choice("mode", MODE),
-            allow_fallbacks: fields.flag("allow_fallbacks"),
-            max_fallback_attempts: fields.number("max_fallback_attempts", &ATTEMPTS),
-            timeout_ms: fields.number("timeout_ms", &POSITIVE_WHOLE),
-            deadline_ms: fields.number("deadline_ms", &POSITIVE_WHOLE),
-            data_policy: fields.choice("data_policy", DATA_POLICY),
-            only_byok: fields.flag("only_byok"),
-            only_platform: fields.flag("only_platform"),
-            require_parameters: fields.flag("require_parameters"),
-            tier: fields.text("tier"),
-        };
-        if options.only_byok == Some(true) && options.only_platform == Some(true) {
-            let expected = "false or unset where only_platform is true";
-            fields.refuse_as("only_byok", "true", expected, "Keep one of the two.");
-        }
-        if let (Some(timeout), Some(deadline)) = (options.timeout_ms, options.deadline_ms)
-            && deadline < timeout
-        {
-            let advice = "Raise deadline_ms or lower timeout_ms.";
-            fields.refuse_as("deadline_ms", "below timeout_ms", "at least that", advice);
-        }
-        fields.end().map(|()| options)
+        read(value, &ROUTING).map(Self)
+    }
+
+    /// The object that is sent.
+    pub fn as_value(&self) -> &Value {
+        &self.0
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routing::{DATA_POLICY, METRIC_PERCENTILE, MODE, OPTIMIZE};
     use serde_json::json;
 
     const FULL: &str = r#"{"optimize":"cost-focus","weights":{"cost":1.0,"ttft":0.5,"throughput":0.0},"max_cost_per_1m":2.5,"max_ttft_ms":500.0,"min_throughput_tps":0.1,"ttft_percentile":"p50","throughput_percentile":"p95","providers":["openai"],"exclude_providers":[],"prefer":"","mode":"fallback","allow_fallbacks":false,"max_fallback_attempts":19.0,"timeout_ms":1000.0,"deadline_ms":1000.0,"data_policy":"zdr","only_byok":true,"only_platform":false,"require_parameters":true,"tier":"priority"}"#;
@@ -133,7 +39,7 @@ mod tests {
         RoutingOptions::from_value(&Value::Object(vec![(name.into(), value)]))
     }
 
-    fn read(json: serde_json::Value) -> Result<RoutingOptions, Invalid> {
+    fn options(json: serde_json::Value) -> Result<RoutingOptions, Invalid> {
         RoutingOptions::from_value(&json.into())
     }
 
@@ -149,20 +55,20 @@ mod tests {
     fn all_twenty_fields_come_out_as_they_went_in_and_in_wire_order_whatever_order_they_were_written_in() {
         let mut members =
             Value::from(serde_json::from_str::<serde_json::Value>(FULL).unwrap()).as_object().unwrap().to_vec();
-        assert!(members.iter().map(|(name, _)| name.as_str()).eq(ROUTING.names.iter().copied()));
+        assert!(members.iter().map(|(name, _)| name.as_str()).eq(ROUTING.names()));
         assert_eq!(members.len(), 20);
         members.reverse();
         let options = RoutingOptions::from_value(&Value::Object(members)).unwrap();
-        assert_eq!(serde_json::to_string(&options).unwrap(), FULL);
+        assert_eq!(serde_json::to_string(options.as_value()).unwrap(), FULL);
     }
 
     #[test]
     fn what_is_absent_or_null_is_not_sent() {
-        for name in ROUTING.names {
-            assert_eq!(with(name, Value::Null), Ok(RoutingOptions::default()), "{name}");
+        for name in ROUTING.names() {
+            assert_eq!(with(name, Value::Null), Ok(RoutingOptions(Value::Object(vec![]))), "{name}");
         }
-        assert_eq!(RoutingOptions::from_value(&Value::Null), Ok(RoutingOptions::default()));
-        assert_eq!(serde_json::to_string(&read(json!({})).unwrap()).unwrap(), "{}");
+        assert_eq!(RoutingOptions::from_value(&Value::Null), Ok(RoutingOptions(Value::Object(vec![]))));
+        assert_eq!(serde_json::to_string(options(json!({})).unwrap().as_value()).unwrap(), "{}");
     }
 
     #[test]
@@ -175,18 +81,18 @@ mod tests {
 
     #[test]
     fn an_unknown_name_is_refused_before_any_value_and_even_if_null() {
-        let refused = read(json!({"max_ttft_ms": "soon", "maxTTFTMs": null})).unwrap_err();
+        let refused = options(json!({"max_ttft_ms": "soon", "maxTTFTMs": null})).unwrap_err();
         assert_eq!((refused.code, refused.param.as_str()), ("unknown_field", "gateway.routing.maxTTFTMs"));
         assert!(refused.message.ends_with("Did you mean max_ttft_ms?"));
     }
 
     #[test]
     fn of_several_wrong_values_the_first_in_wire_order_is_told() {
-        let refused = read(json!({"tier": 1, "max_ttft_ms": 0, "weights": {}, "providers": [1, 2]})).unwrap_err();
+        let refused = options(json!({"tier": 1, "max_ttft_ms": 0, "weights": {}, "providers": [1, 2]})).unwrap_err();
         assert_eq!(refused.param, "gateway.routing.weights");
-        let refused = read(json!({"tier": 1, "providers": ["a", 1, 2]})).unwrap_err();
+        let refused = options(json!({"tier": 1, "providers": ["a", 1, 2]})).unwrap_err();
         assert!(refused.message.contains("with 1 at index 1"), "{}", refused.message);
-        let refused = read(json!({"tier": 1, "only_byok": true, "only_platform": true})).unwrap_err();
+        let refused = options(json!({"tier": 1, "only_byok": true, "only_platform": true})).unwrap_err();
         assert_eq!(refused.param, "gateway.routing.tier");
     }
 
@@ -203,7 +109,7 @@ mod tests {
         ];
         for (name, expected, allowed, not_allowed) in fields {
             for taken in allowed {
-                let options = serde_json::to_value(with(name, number(*taken)).unwrap()).unwrap();
+                let options = serde_json::to_value(with(name, number(*taken)).unwrap().as_value()).unwrap();
                 assert_eq!(options, json!({ name: taken }));
             }
             for wrong in not_allowed.iter().chain(&never) {
@@ -229,7 +135,7 @@ mod tests {
         ];
         for (name, choices) in fields {
             for (constant, word) in choices {
-                let options = serde_json::to_value(with(name, string(word)).unwrap()).unwrap();
+                let options = serde_json::to_value(with(name, string(word)).unwrap().as_value()).unwrap();
                 assert_eq!(options, json!({ name: word }));
                 let refused = with(name, string(constant)).unwrap_err();
                 assert!(refused.message.ends_with(&format!("Did you mean {word}?")), "{}", refused.message);
@@ -270,17 +176,17 @@ mod tests {
     #[test]
     fn own_keys_only_and_platform_keys_only_exclude_each_other() {
         for (byok, platform, taken) in [(true, true, false), (true, false, true), (false, true, true)] {
-            let result = read(json!({"only_byok": byok, "only_platform": platform}));
+            let result = options(json!({"only_byok": byok, "only_platform": platform}));
             assert_eq!(result.is_ok(), taken, "{byok} {platform}");
         }
-        let refused = read(json!({"only_byok": true, "only_platform": true})).unwrap_err();
+        let refused = options(json!({"only_byok": true, "only_platform": true})).unwrap_err();
         assert_eq!((refused.code, refused.param.as_str()), ("invalid_parameter_value", "gateway.routing.only_byok"));
     }
 
     #[test]
     fn the_deadline_is_no_shorter_than_the_timeout() {
-        assert!(read(json!({"timeout_ms": 500, "deadline_ms": 500})).is_ok());
-        let refused = read(json!({"timeout_ms": 500, "deadline_ms": 499})).unwrap_err();
+        assert!(options(json!({"timeout_ms": 500, "deadline_ms": 500})).is_ok());
+        let refused = options(json!({"timeout_ms": 500, "deadline_ms": 499})).unwrap_err();
         assert_eq!((refused.code, refused.param.as_str()), ("invalid_parameter_value", "gateway.routing.deadline_ms"));
     }
 
@@ -292,7 +198,7 @@ mod tests {
             json!({"providers": [""], "prefer": "nobody", "tier": "unheard-of"}),
             json!({"ttft_percentile": "p95"}),
         ] {
-            assert!(read(options.clone()).is_ok(), "{options}");
+            assert!(self::options(options.clone()).is_ok(), "{options}");
         }
     }
 }
