@@ -123,8 +123,7 @@ conformance(
       }
     }
   },
-  // Only servers have an environment.
-  { hosts: ["node"] },
+  { hosts: ["node"], why: "it has to change its environment variables" },
 );
 
 for (const around of [" KEY ", "KEY\n", "\r\nKEY\r\n", "\tKEY", "\ufeffKEY", "\u00a0KEY\u2028"]) {

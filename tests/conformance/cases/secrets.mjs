@@ -111,7 +111,7 @@ conformance(
 );
 
 for (const where of ["in=error", "in=error;status=400", "in=error;status=500", "in=stream"]) {
-  conformance("131", `a key that the server repeats is masked in the error: ${where}`, async (t) => {
+  conformance("131 P15", `a key that the server repeats is masked in the error: ${where}`, async (t) => {
     // The gateway gives a stream only for the key that it knows.
     const apiKey = where === "in=stream" ? "ak_test_local" : KEY;
     const client = /** @type {any} */ (t.scenario(`echo-key;${where}`, { apiKey, maxRetries: 0 }));
