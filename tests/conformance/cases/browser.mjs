@@ -2,6 +2,7 @@
 // J: what a browser is for a client, and what the client is for a browser; and whose fetch is called.
 import { conformance } from "../harness.mjs";
 import { thrownBy } from "./options.mjs";
+import { failuresInWorker } from "./workers.mjs";
 
 /** @typedef {import("../harness.mjs").Context} Context */
 
@@ -32,21 +33,7 @@ conformance(
   "149",
   "a worker of a page is a browser, too",
   async (t) => {
-    // The whole suite again, in a worker that runs the one case.
-    const code = `
-      import(${JSON.stringify(import.meta.url)})
-        .then(() => typeof document === "undefined" && runCase(${JSON.stringify(`149: ${GUARD}`)}, ${JSON.stringify(t.gateway)}))
-        .then((failure) => postMessage(failure), (error) => postMessage(String(error)));`;
-    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
-    try {
-      const failure = await new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }) => resolve(data);
-        worker.onerror = reject;
-      });
-      t.expect(failure).to.equal(null);
-    } finally {
-      worker.terminate();
-    }
+    t.expect(await failuresInWorker(import.meta.url, [`149: ${GUARD}`], t.gateway)).to.deep.equal([]);
   },
   { hosts: ["chromium"], why: "it is about browsers" },
 );
