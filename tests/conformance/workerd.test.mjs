@@ -6,6 +6,7 @@ import { nameOf } from "./harness.mjs";
 import { bundled } from "./hosts/bundle.mjs";
 import { drive, gateway } from "./hosts/drive.mjs";
 
+// It starts workerd, and belongs to wrangler: so it is installed with the other runtimes.
 const { Miniflare } = createRequire(new URL("../runtimes/package.json", import.meta.url))("miniflare");
 const wasm = new URL("../../pkg/dist/auriko_wasm_bg.wasm", import.meta.url);
 const worker = new Miniflare({

@@ -11,13 +11,15 @@ const collect = runInNewContext("gc");
 /** What the core exports. @type {any} */
 let core;
 const { Instance } = WebAssembly;
-WebAssembly.Instance = class extends Instance {
-  /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
-  constructor(module, imports) {
-    super(module, imports);
-    core = this.exports;
+WebAssembly.Instance = /** @type {any} */ (
+  class extends Instance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
+    constructor(module, imports) {
+      super(module, imports);
+      core = this.exports;
+    }
   }
-};
+);
 
 /** How many JavaScript values the core holds. */
 function handles() {

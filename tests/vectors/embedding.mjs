@@ -48,6 +48,7 @@ export function embedded(body) {
       before[to] += `"${isLast ? "]}" : ""}`;
     }
   }
+  /** @type {number[]} */
   const places = [];
   let length = 0;
   for (const [at, more] of before.entries()) {
