@@ -7,7 +7,7 @@ import { casesFor, nameOf } from "../harness.mjs";
 import { forget, keep } from "./results.mjs";
 
 /** Longer than any case takes, in milliseconds: what hangs is to fail, and not to hang the others. */
-const LIMIT = 60_000;
+const LIMIT = 120_000;
 
 export const gateway = await startGateway();
 
