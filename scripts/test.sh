@@ -52,5 +52,9 @@ for major in 20 22; do
 done
 show "conformance in Node" "what happens when things go wrong" node --test tests/conformance/node.test.mjs
 show "conformance in Chromium" "the same cases in a page" node --test tests/conformance/chromium.test.mjs
+show "conformance in workerd" "the same cases in a worker" node --test tests/conformance/workerd.test.mjs
+step "docs/conformance.md" "its table is what was found" node tests/conformance/table.mjs --check
+show "soak" "nothing grows and no byte is lost; 'npm run soak' is the long one" \
+  node tests/soak/soak.mjs --calls 900 --streams 300 --rounds 6 --parallel 100
 step "quick start" "the first command of the README" node examples/quickstart/stream.mjs
 say "✓ all passed in $SECONDS s"

@@ -1,34 +1,12 @@
 // @ts-check
 // The cases in a page of headless Chromium.
 import { createServer } from "node:http";
-import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { chromium } from "playwright-core";
-import { startGateway } from "../../gateway/server.mjs";
-import "./cases/index.mjs";
-import { casesFor } from "./harness.mjs";
+import { nameOf } from "./harness.mjs";
+import { bundled } from "./hosts/bundle.mjs";
+import { drive, gateway } from "./hosts/drive.mjs";
 
-const gateway = await startGateway();
-const bundle = await build({
-  stdin: {
-    contents: `
-      import * as auriko from "auriko-wasm";
-      import "./cases/index.mjs";
-      import { cases, Context } from "./harness.mjs";
-      globalThis.runCase = async (id, title, gateway) => {
-        const { run } = cases.find((one) => one.id === id && one.title === title);
-        try { await run(new Context(auriko, gateway, "chromium")); return null; }
-        catch (error) { return error?.stack ?? String(error); }
-      };`,
-    resolveDir: fileURLToPath(new URL(".", import.meta.url)),
-  },
-  bundle: true,
-  format: "esm",
-  write: false,
-  logLevel: "warning",
-});
-const script = bundle.outputFiles[0].text;
+const script = await bundled("page.mjs");
 const server = createServer((request, response) => {
   const isScript = request.url === "/cases.js";
   response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
@@ -43,29 +21,26 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
 });
 const page = await browser.newPage();
+/** What nobody in the page has caught. @type {Error[]} */
+const uncaught = [];
+page.on("pageerror", (error) => uncaught.push(error));
 await page.goto(`http://127.0.0.1:${port}/`);
 await page.waitForFunction("globalThis.runCase");
-after(async () => {
-  await browser.close();
-  server.close();
-  await gateway.close();
-});
 
-const { together, alone } = casesFor("chromium");
-for (const [name, some, concurrency] of /** @type {const} */ ([
+await drive("chromium", {
   // A browser opens six connections to one host at the most.
-  ["side by side", together, 3],
-  ["alone", alone, 1],
-])) {
-  describe(`Chromium, ${name}`, { concurrency }, () => {
-    for (const { id, title } of some) {
-      test(`${id}: ${title}`, async () => {
-        const failure = await page.evaluate(
-          (/** @type {string[]} */ [id, title, gateway]) => /** @type {any} */ (globalThis).runCase(id, title, gateway),
-          [id, title, gateway.url],
-        );
-        if (failure) throw new Error(failure);
-      });
-    }
-  });
-}
+  sideBySide: 3,
+  async run(one) {
+    const failure = await page.evaluate(
+      ([name, gateway]) => /** @type {any} */ (globalThis).runCase(name, gateway),
+      [nameOf(one), gateway.url],
+    );
+    if (failure) throw new Error(failure);
+    const strays = uncaught.splice(0).map((error) => error.stack ?? String(error));
+    if (strays.length > 0) throw new Error(`nobody in the page has caught these: ${strays.join("\n")}`);
+  },
+  async end() {
+    await browser.close();
+    server.close();
+  },
+});

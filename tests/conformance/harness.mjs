@@ -5,22 +5,38 @@ import { expect } from "chai";
 
 /** @typedef {typeof import("auriko-wasm")} Package */
 /** @typedef {import("auriko-wasm").ClientOptions} ClientOptions */
-/** @typedef {{ id: string, title: string, run: (t: Context) => Promise<void>, alone: boolean, hosts?: string[] }} Case */
+/**
+ * @typedef {object} Case
+ * @property {string[]} ids what it is a test of: numbers of the list (`cases.json`), decisions among them
+ * @property {string} title
+ * @property {(t: Context) => Promise<void>} run
+ * @property {boolean} alone it measures time, or changes what others use, so nothing runs beside it
+ * @property {Host[]} hosts where it can run
+ * @property {string} [why] not in the other hosts
+ *
+ * @typedef {"node" | "chromium" | "workerd"} Host
+ * @typedef {{ hosts: Host[], why: string }} Where
+ */
 
 /** @type {Case[]} */
 export const cases = [];
 
+/** @type {Host[]} */
+export const HOSTS = ["node", "chromium", "workerd"];
+
 /**
- * Adds a case. Its id is its number in the list of behaviours (`docs/conformance.md`).
- * @param {string} id
+ * Adds a case.
+ * @param {string} ids one or several, with spaces between them
  * @param {string} title
  * @param {(t: Context) => Promise<void>} run
- * @param {{ alone?: boolean, hosts?: string[] }} [how] alone: it measures time, so nothing runs beside it.
- *   hosts: only there, for a reason that stands at the case
+ * @param {{ alone?: boolean } & (Where | { [key in keyof Where]?: undefined })} [how] see `Case`
  */
-export function conformance(id, title, run, { alone = false, hosts } = {}) {
-  cases.push({ id, title, run, alone, hosts });
+export function conformance(ids, title, run, { alone = false, hosts = HOSTS, why } = {}) {
+  cases.push({ ids: ids.split(" "), title, run, alone, hosts, why });
 }
+
+/** What its test is called. @param {Case} one */
+export const nameOf = ({ ids, title }) => `${ids.join(", ")}: ${title}`;
 
 let runs = 0;
 
@@ -31,7 +47,7 @@ export class Context {
   /**
    * @param {Package} auriko the package under test
    * @param {string} gateway URL of the local gateway
-   * @param {string} host
+   * @param {Host} host
    */
   constructor(auriko, gateway, host) {
     this.auriko = auriko;
@@ -121,17 +137,21 @@ export class Context {
     return chunks.map((chunk) => chunk.choices?.[0]?.delta?.content ?? "").join("");
   }
 
-  /** Skips where a host cannot run a case at all. */
+  /** What `fetch` rejects with where there is no connection. */
+  get NetworkError() {
+    return this.host === "workerd" ? Error : TypeError;
+  }
+
   get isBrowser() {
-    return this.host === "chromium" || this.host === "firefox";
+    return this.host === "chromium";
   }
 }
 
 /**
- * The cases of a host, those that measure time last.
- * @param {string} host
+ * The cases of a host, those that run alone apart from the others.
+ * @param {Host} host
  */
 export function casesFor(host) {
-  const here = cases.filter(({ hosts }) => !hosts || hosts.includes(host));
+  const here = cases.filter(({ hosts }) => hosts.includes(host));
   return { together: here.filter(({ alone }) => !alone), alone: here.filter(({ alone }) => alone) };
 }

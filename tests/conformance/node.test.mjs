@@ -1,21 +1,7 @@
 // @ts-check
 // The cases in Node.
-import { after, describe, test } from "node:test";
-import { startGateway } from "../../gateway/server.mjs";
-import "./cases/index.mjs";
-import { Context, casesFor } from "./harness.mjs";
+import * as auriko from "auriko-wasm";
+import { Context } from "./harness.mjs";
+import { drive, gateway } from "./hosts/drive.mjs";
 
-const auriko = await import("auriko-wasm");
-const gateway = await startGateway();
-after(() => gateway.close());
-
-const { together, alone } = casesFor("node");
-for (const [name, some, concurrency] of /** @type {const} */ ([
-  ["side by side", together, 8],
-  ["alone", alone, 1],
-])) {
-  describe(`Node, ${name}`, { concurrency }, () => {
-    for (const { id, title, run } of some)
-      test(`${id}: ${title}`, { timeout: 120_000 }, () => run(new Context(auriko, gateway.url, "node")));
-  });
-}
+await drive("node", { sideBySide: 8, run: ({ run }) => run(new Context(auriko, gateway.url, "node")) });

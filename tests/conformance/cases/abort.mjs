@@ -121,7 +121,7 @@ for (const scenario of ["never-ending", "stall;after=2"]) {
 
 for (const [way, read] of readings) {
   conformance(
-    "76",
+    "76 P14",
     `abort throws the reason, however the stream is read (${way})`,
     async (t) => {
       await nothingUnhandled(t, async () => {

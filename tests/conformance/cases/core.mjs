@@ -34,7 +34,8 @@ async function elsewhere(run, baseUrl) {
   }
 }
 
-const IN_NODE = { alone: true, hosts: ["node"] };
+/** @type {{ alone: true, hosts: import("../harness.mjs").Host[], why: string }} */
+const IN_NODE = { alone: true, hosts: ["node"], why: "it needs a new core, in a worker thread" };
 
 for (const [name, mistake] of /** @type {[string, string][]} */ ([
   ["an id that is no text", "offline.models.retrieve(undefined)"],

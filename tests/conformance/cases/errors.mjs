@@ -187,7 +187,7 @@ for (const name of ["unreachable", "reset"]) {
         "api_connection_error",
         0,
       ]);
-      t.expect(error.cause).to.be.instanceOf(TypeError);
+      t.expect(error.cause).to.be.instanceOf(t.NetworkError);
       t.expect([error.attempts, error.headers, error.body, error.requestId]).to.deep.equal([1, null, null, null]);
     },
   );

@@ -86,7 +86,7 @@ rule("10", "one space after the colon is taken off, and nothing else on either s
   );
 });
 
-rule("26", "[DONE] is the end only exactly so, after one space or none", async (t) => {
+rule("26 P3", "[DONE] is the end only exactly so, after one space or none", async (t) => {
   for (const end of ["data:[DONE]", "event: done\nid: 1\ndata: [DONE]"]) {
     await atEveryCutting(t, `${end}\n\n${says("late")}`, []);
   }

@@ -2,6 +2,7 @@
 // Every file of cases.
 import "./framing.mjs";
 import "./framing-bytes.mjs";
+import "./vectors.mjs";
 import "./protocol.mjs";
 import "./protocol-chunks.mjs";
 import "./protocol-errors.mjs";
@@ -20,6 +21,7 @@ import "./options.mjs";
 import "./memory.mjs";
 import "./hostile-fetch.mjs";
 import "./core.mjs";
+import "./lacking.mjs";
 import "./large.mjs";
 import "./secrets.mjs";
 import "./redirects.mjs";

@@ -64,7 +64,7 @@ const WAYS = [
 
 for (const [way, leave] of WAYS) {
   conformance(
-    "82",
+    "82 P14",
     `${way} ends the request, and nothing is thrown`,
     async (t) => {
       const { signal, listeners } = countedController();
@@ -141,7 +141,6 @@ conformance(
   { alone: true },
 );
 
-// Node alone warns of many listeners on one target.
 conformance(
   "80",
   "many calls with one signal make no warning",
@@ -159,7 +158,7 @@ conformance(
     process.off("warning", note);
     t.expect(warnings.filter((warning) => warning.includes("AbortSignal"))).to.deep.equal([]);
   },
-  { alone: true, hosts: ["node"] },
+  { alone: true, hosts: ["node"], why: "Node alone warns of many listeners on one target" },
 );
 
 conformance("83", "a failure that came before the abort, in the same turn, is not masked", async (t) => {

@@ -123,8 +123,7 @@ conformance(
       }
     }
   },
-  // Only servers have an environment.
-  { hosts: ["node"] },
+  { hosts: ["node"], why: "it has to change its environment variables" },
 );
 
 for (const around of [" KEY ", "KEY\n", "\r\nKEY\r\n", "\tKEY", "\ufeffKEY", "\u00a0KEY\u2028"]) {
@@ -228,6 +227,33 @@ conformance("138", "apiKey: null sends no key", async (t) => {
   const error = await t.rejection(t.client({ apiKey: null }).chat.completions.create(t.params()));
   t.expect([error.name, error.code, error.statusCode]).to.deep.equal(["AuthenticationError", "invalid_api_key", 401]);
   t.expect((await t.log()).map((record) => sent(record, "authorization"))).to.deep.equal([[]]);
+});
+
+conformance("140", "a key may be a function: each attempt gets the key of its own time", async (t) => {
+  let asked = 0;
+  const apiKey = async () => (++asked === 1 ? "ak_of_nobody" : "ak_test_local");
+  const client = t.scenario("429-then-200", { apiKey });
+  await client.chat.completions.create(t.params());
+  const keys = (await t.log()).map((record) => sent(record, "authorization"));
+  t.expect(keys).to.deep.equal([["Bearer ak_of_nobody"], ["Bearer ak_test_local"]]);
+});
+
+conformance("140", "a function that gives no key is a typed error, and nothing is sent", async (t) => {
+  const mine = new Error("mine");
+  const throwing = () => {
+    throw mine;
+  };
+  for (const [apiKey, code, cause] of /** @type {[any, string, unknown][]} */ ([
+    [throwing, "api_key_function", mine],
+    [async () => throwing(), "api_key_function", mine],
+    [() => "", "missing_api_key", undefined],
+    [async () => ({}), "invalid_parameter_value", undefined],
+  ])) {
+    const error = await t.rejection(t.client({ apiKey }).chat.completions.create(t.params({ stream: true })));
+    t.expect(error).to.be.instanceOf(t.auriko.AurikoAPIError);
+    t.expect([error.code, error.cause]).to.deep.equal([code, cause]);
+  }
+  t.expect(await t.log()).to.deep.equal([]);
 });
 
 conformance("139", "a server is told which client this is; in a browser the browser says who it is", async (t) => {

@@ -36,7 +36,7 @@ for (const v of ["nospace", "crlf", "event"]) {
 
 for (const [name, read] of readings) {
   conformance(
-    "28",
+    "28 P3",
     `after [DONE] the stream ends at once, and the connection that the server keeps open is closed (${name})`,
     async (t) => {
       const client = t.scenario("after-done-open");

@@ -26,7 +26,7 @@ function expectRefusal(t, error, status) {
 }
 
 for (const status of STATUSES) {
-  conformance("144", `a ${status} to another origin is an error: neither key nor prompt gets there`, async (t) => {
+  conformance("144 P11", `a ${status} to another origin is an error: neither key nor prompt gets there`, async (t) => {
     const client = t.scenario(`redirect;to=other;status=${status}`, { defaultHeaders: { "x-own": "1" } });
     for (const call of Object.values(CALLS)) expectRefusal(t, await t.rejection(call(t, client)), status);
     // The other origin keeps the same log.
@@ -41,7 +41,7 @@ for (const [to, status] of /** @type {[string, number][]} */ ([
   ["relative", 308],
 ])) {
   conformance(
-    "144",
+    "144 P11",
     `a ${status} within the origin is followed with key and body, except in a browser: ${to}`,
     async (t) => {
       for (const [name, call] of Object.entries(CALLS)) {

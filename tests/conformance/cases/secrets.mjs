@@ -111,7 +111,7 @@ conformance(
 );
 
 for (const where of ["in=error", "in=error;status=400", "in=error;status=500", "in=stream"]) {
-  conformance("131", `a key that the server repeats is masked in the error: ${where}`, async (t) => {
+  conformance("131 P15", `a key that the server repeats is masked in the error: ${where}`, async (t) => {
     // The gateway gives a stream only for the key that it knows.
     const apiKey = where === "in=stream" ? "ak_test_local" : KEY;
     const client = /** @type {any} */ (t.scenario(`echo-key;${where}`, { apiKey, maxRetries: 0 }));
@@ -198,3 +198,34 @@ for (const url of [
     }
   });
 }
+
+conformance(
+  "136",
+  "nothing is logged unless it is asked for, and what is logged shows no secret and no prompt",
+  async (t) => {
+    /** @type {any[]} */
+    const told = [];
+    const keep = (/** @type {any[]} */ ...words) => void told.push(words);
+    const logger = { error: keep, warn: keep, info: keep, debug: keep };
+    const SECRETS = ["authorization", "cookie", "api-key", "x-api-key", "proxy-authorization"];
+    const headers = Object.fromEntries(SECRETS.slice(1).map((name) => [name, `${KEY}-${name}`]));
+    const messages = [{ role: "user", content: "echo: between us" }];
+    const client = (/** @type {any} */ options) =>
+      t.client({ apiKey: KEY, fetch: exchanging, defaultHeaders: headers, logger, ...options });
+
+    await client({}).chat.completions.create(t.params({ messages }));
+    t.expect(told).to.deep.equal([]);
+
+    await client({ logLevel: "debug" }).chat.completions.create(t.params({ messages }));
+    const { chunks } = await t.drain(
+      /** @type {any} */ (
+        await client({ logLevel: "debug" }).chat.completions.create(t.params({ messages, stream: true }))
+      ),
+    );
+    t.expect(t.text(chunks)).to.equal("between us");
+    t.expect(told.length).to.be.above(3);
+    const whole = JSON.stringify(told);
+    for (const name of SECRETS) t.expect(whole).to.include(`"${name}":"***"`);
+    for (const secret of [KEY, "between us"]) t.expect(whole).to.not.include(secret);
+  },
+);

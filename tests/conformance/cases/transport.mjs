@@ -37,7 +37,7 @@ for (const scenario of BREAKS) {
   const id = scenario.startsWith("short") ? "86" : "85";
   for (const api of apis) {
     conformance(
-      id,
+      `${id} P12`,
       `a body that breaks is a typed error after what was delivered: ${scenario} (${api.name})`,
       async (t) => {
         await nothingUnhandled(t, async () => {
@@ -103,10 +103,12 @@ conformance("85", "a break after [DONE] is none", async (t) => {
 // The server closes connections that other cases would use next, so nothing runs beside it.
 conformance(
   "87",
-  "two hundred calls over connections that the server closes after each all succeed",
+  "calls over connections that the server closes after each all succeed",
   async (t) => {
     const client = t.scenario("keepalive-race");
-    for (let round = 0; round < 50; round += 1) {
+    // workerd tells of a closed connection only when it is used, so that most rounds wait for a second attempt.
+    const rounds = t.host === "workerd" ? 10 : 50;
+    for (let round = 0; round < rounds; round += 1) {
       const said = [chat, responses, chat, responses].map(async (api) => api.said(await api.object(t, client)));
       t.expect(await Promise.all(said)).to.deep.equal([TEXT, TEXT, TEXT, TEXT], `${round}`);
     }
@@ -129,66 +131,94 @@ conformance(
   { alone: true },
 );
 
-for (const encoding of ["gzip", "deflate", "br"]) {
-  for (const api of apis) {
-    conformance("92", `a compressed stream is decoded as it comes: ${encoding} (${api.name})`, async (t) => {
-      const plain = await t.drain(await api.stream(t, t.client()));
-      const stream = await api.stream(t, t.scenario(`encoded;enc=${encoding};ms=60`));
-      const chunks = [];
-      let early = 0;
-      for await (const chunk of stream) {
-        chunks.push(chunk);
-        // The server had not sent all of it when this came.
-        const record = (await t.log()).at(-1);
-        if (chunks.length <= 2) early += Number(record.endedAt === null);
-      }
-      t.expect(api.gist(chunks)).to.deep.equal(api.gist(plain.chunks));
-      t.expect([early, stream.completed]).to.deep.equal([2, true]);
-    });
+/** @type {import("../harness.mjs").Where} */
+const DECODES_DEFLATE = {
+  hosts: ["node", "chromium"],
+  why: "workerd decodes gzip and br, and leaves deflate as it is",
+};
 
-    conformance("92", `a compressed object is decoded: ${encoding} (${api.name})`, async (t) => {
-      t.expect(api.said(await api.object(t, t.scenario(`encoded;enc=${encoding}`)))).to.equal(TEXT);
-    });
+for (const encoding of ["gzip", "deflate", "br"]) {
+  const where = encoding === "deflate" ? DECODES_DEFLATE : {};
+
+  for (const api of apis) {
+    conformance(
+      "92",
+      `a compressed stream is decoded as it comes: ${encoding} (${api.name})`,
+      async (t) => {
+        const plain = await t.drain(await api.stream(t, t.client()));
+        const stream = await api.stream(t, t.scenario(`encoded;enc=${encoding};ms=60`));
+        const chunks = [];
+        let early = 0;
+        for await (const chunk of stream) {
+          chunks.push(chunk);
+          // The server had not sent all of it when this came.
+          const record = (await t.log()).at(-1);
+          if (chunks.length <= 2) early += Number(record.endedAt === null);
+        }
+        t.expect(api.gist(chunks)).to.deep.equal(api.gist(plain.chunks));
+        t.expect([early, stream.completed]).to.deep.equal([2, true]);
+      },
+      where,
+    );
+
+    conformance(
+      "92",
+      `a compressed object is decoded: ${encoding} (${api.name})`,
+      async (t) => {
+        t.expect(api.said(await api.object(t, t.scenario(`encoded;enc=${encoding}`)))).to.equal(TEXT);
+      },
+      where,
+    );
   }
 
-  conformance("93", `a body that cannot be decoded is a typed error: ${encoding}`, async (t) => {
-    const client = t.scenario(`encoded-corrupt;enc=${encoding};ms=30`, { timeout: 1000 });
-    /** @param {any} error @param {any} record */
-    const expectFailure = (error, record) => {
-      // The fetch of Node 20 neither fails nor ends when it cannot decode; then the client's timeout tells.
-      if (t.isBrowser || error.code !== "idle_timeout") return expectLost(t, error, record);
-      t.expect(error).to.be.instanceOf(t.auriko.APIConnectionTimeoutError);
-      t.expect(error.requestId).to.equal(record.id);
-    };
-    await nothingUnhandled(t, async () => {
-      const calls = apis.map(async (api) => {
-        const stream = await api.stream(t, client);
-        const [{ chunks, error }, broken] = await Promise.all([
-          within(5000, t.drain(stream)),
-          within(5000, t.rejection(api.object(t, client))),
-        ]);
-        t.expect([chunks.length, stream.completed]).to.deep.equal([2, false]);
-        const records = sentTo(await t.log(), api);
-        t.expect(records).to.have.length(2);
-        expectFailure(error, records[0]);
-        expectFailure(broken, records[1]);
+  conformance(
+    "93",
+    `a body that cannot be decoded is a typed error: ${encoding}`,
+    async (t) => {
+      const client = t.scenario(`encoded-corrupt;enc=${encoding};ms=30`, { timeout: 1000 });
+      /** @param {any} error @param {any} record */
+      const expectFailure = (error, record) => {
+        // The fetch of Node 20 neither fails nor ends when it cannot decode; then the client's timeout tells.
+        if (t.isBrowser || error.code !== "idle_timeout") return expectLost(t, error, record);
+        t.expect(error).to.be.instanceOf(t.auriko.APIConnectionTimeoutError);
+        t.expect(error.requestId).to.equal(record.id);
+      };
+      await nothingUnhandled(t, async () => {
+        const calls = apis.map(async (api) => {
+          const stream = await api.stream(t, client);
+          const [{ chunks, error }, broken] = await Promise.all([
+            within(5000, t.drain(stream)),
+            within(5000, t.rejection(api.object(t, client))),
+          ]);
+          t.expect([chunks.length, stream.completed]).to.deep.equal([2, false]);
+          const records = sentTo(await t.log(), api);
+          t.expect(records).to.have.length(2);
+          expectFailure(error, records[0]);
+          expectFailure(broken, records[1]);
+        });
+        await Promise.all(calls);
       });
-      await Promise.all(calls);
-    });
-  });
+    },
+    where,
+  );
 }
 
-conformance("95", "informational answers before the real one are ignored", async (t) => {
-  for (const count of [1, 3]) {
-    for (const api of apis) {
-      const client = t.scenario(`early-hints;count=${count}`, { maxRetries: 0 });
-      t.expect(api.said(await api.object(t, client))).to.equal(TEXT);
-      const { chunks, error } = await t.drain(await api.stream(t, client));
-      t.expect([api.text(chunks), error]).to.deep.equal([TEXT, undefined]);
+conformance(
+  "95",
+  "informational answers before the real one are ignored",
+  async (t) => {
+    for (const count of [1, 3]) {
+      for (const api of apis) {
+        const client = t.scenario(`early-hints;count=${count}`, { maxRetries: 0 });
+        t.expect(api.said(await api.object(t, client))).to.equal(TEXT);
+        const { chunks, error } = await t.drain(await api.stream(t, client));
+        t.expect([api.text(chunks), error]).to.deep.equal([TEXT, undefined]);
+      }
     }
-  }
-  t.expect(await t.log()).to.have.length(8);
-});
+    t.expect(await t.log()).to.have.length(8);
+  },
+  { hosts: ["node", "chromium"], why: "workerd takes the first of them for the answer" },
+);
 
 conformance("85", "a body that was given up breaks quietly", async (t) => {
   await nothingUnhandled(t, async () => {
