@@ -21,7 +21,9 @@ async function answer(handle, incoming, outgoing) {
   const { method = "", url, headersDistinct } = incoming;
   const parts = incoming[Symbol.asyncIterator]();
   // Without `return`: a handler that stops reading does not close the connection.
-  const body = ReadableStream.from({ [Symbol.asyncIterator]: () => ({ next: () => parts.next() }) });
+  const body = /** @type {any} */ (ReadableStream).from({
+    [Symbol.asyncIterator]: () => ({ next: () => parts.next() }),
+  });
   const request = new Request(`http://${incoming.headers.host}${url}`, {
     method,
     headers: Object.entries(headersDistinct).flatMap(([name, values = []]) =>

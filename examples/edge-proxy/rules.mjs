@@ -80,13 +80,14 @@ async function objectIn(request, limit) {
  * @param {string} [param]
  */
 export function refusal(statusCode, code, message, param) {
-  const types = /** @type {const} */ ({ 403: "permission_error", 404: "not_found_error", 500: "api_error" });
-  const type = types[/** @type {keyof types} */ (statusCode)] ?? "invalid_request_error";
-  return new APIStatusError(message, {
-    statusCode,
-    type,
-    code,
-    param,
-    docUrl: `https://docs.auriko.ai/errors/${code}`,
-  });
+  const type = TYPES.get(statusCode) ?? "invalid_request_error";
+  const docUrl = `https://docs.auriko.ai/errors/${code}`;
+  return new APIStatusError(message, { statusCode, type, code, param, docUrl });
 }
+
+/** @type {Map<number, import("auriko-wasm").ErrorType>} */
+const TYPES = new Map([
+  [403, "permission_error"],
+  [404, "not_found_error"],
+  [500, "api_error"],
+]);

@@ -7,7 +7,7 @@ import { counted, milliseconds, perSecond, usd } from "./format.js";
 /** A copy of what is in a template. @param {string} id @returns {HTMLElement} */
 function copyOf(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {HTMLElement} */ (template.content.cloneNode(true).firstElementChild);
+  return /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
 }
 
 /**

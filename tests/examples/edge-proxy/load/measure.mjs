@@ -60,18 +60,38 @@ export async function measure(urls, { rounds, count, concurrency }) {
  */
 export async function memoryOf(url, pid, streams) {
   const idle = await residentMegabytes(pid);
-  const left = new AbortController();
-  const { signal } = left;
+  const visitors = Array.from({ length: streams }, () => new AbortController());
   await Promise.all(
-    Array.from({ length: streams }, () => {
+    visitors.map(({ signal }) => {
       return new Promise((resolve, reject) => {
         timed(url, { stream: true, pace: 60_000, onFirstByte: () => resolve(undefined), signal }).catch(reject);
       });
     }),
   );
   const open = await residentMegabytes(pid);
-  left.abort();
+  for (const visitor of visitors) visitor.abort();
   return { idle, open };
+}
+
+/**
+ * How much of a processor's time a program takes for each request, in ms. Others who use the processor do not change it.
+ * @param {string} url
+ * @param {number} pid
+ * @param {Kind} kind
+ * @param {{ count: number, concurrency: number }} load
+ */
+export async function cpuOf(url, pid, kind, load) {
+  const before = await cpuMilliseconds(pid);
+  await many(url, kind, load);
+  return ((await cpuMilliseconds(pid)) - before) / load.count;
+}
+
+/** @param {number} pid */
+async function cpuMilliseconds(pid) {
+  // After the name, which may hold spaces: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+  const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1].split(" ");
+  const [utime, stime] = [fields[11], fields[12]];
+  return (Number(utime) + Number(stime)) * 10;
 }
 
 /** @param {number} pid */
