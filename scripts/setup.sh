@@ -84,6 +84,8 @@ if [ "$scope" = test ] || [ "$scope" = bench ]; then
   debian firefox-esr firefox-esr
   has_npm_tools tests/runtimes ||
     step "runtimes" "other Nodes, Deno, Bun, workerd, bundlers and frameworks, as locked" npm_tools tests/runtimes
+  has_npm_tools tests/examples/browser-demo ||
+    step "browser tests" "a driver for both browsers, and what finds barriers in a page" npm_tools tests/examples/browser-demo
   has_version geckodriver "$GECKODRIVER_VERSION" ||
     step "geckodriver $GECKODRIVER_VERSION" "drives Firefox; Debian has no package of it" install_crate geckodriver "$GECKODRIVER_VERSION"
 fi

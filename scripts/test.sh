@@ -50,6 +50,8 @@ for major in 20 22; do
   show "integrations in Node $major" "the clients and frameworks that people use, the examples, the programs in the guides" \
     "tests/runtimes/node_modules/node$major/bin/node" --test tests/{integrations/*,examples,docs}/*.test.mjs
 done
+show "edge proxy" "the same handler in every runtime, and under load" node --test tests/examples/edge-proxy/*.test.mjs
+show "browser demo" "in Chromium and Firefox" node --test tests/examples/browser-demo/*.test.mjs
 show "conformance in Node" "what happens when things go wrong" node --test tests/conformance/node.test.mjs
 show "conformance in Chromium" "the same cases in a page" node --test tests/conformance/chromium.test.mjs
 show "conformance in workerd" "the same cases in a worker" node --test tests/conformance/workerd.test.mjs

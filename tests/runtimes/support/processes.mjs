@@ -36,6 +36,7 @@ export function environment() {
 
 /**
  * @typedef {object} Program
+ * @property {number} pid
  * @property {() => string} output all that it has printed
  * @property {(form: RegExp) => Promise<RegExpExecArray>} prints waits for that in its output
  * @property {Promise<number | null>} ended its exit code
@@ -87,6 +88,7 @@ export function start(command, args, { cwd, env } = {}) {
   });
   /** @type {Program} */
   const program = {
+    pid,
     output: () => output,
     ended,
     prints: (form) =>
