@@ -8,7 +8,7 @@ mod life;
 
 pub use life::{End, Life};
 
-use crate::sse::scan::{EventKind, Notes, scan};
+use crate::sse::scan::{EventKind, Notes, Series};
 use crate::sse::{Decoder, Frames, Text};
 use std::ops::Range;
 
@@ -65,6 +65,7 @@ pub struct Batch<'a> {
 pub struct Stream {
     protocol: Protocol,
     decoder: Decoder,
+    series: Series,
     frames: Frames,
     array: Option<Range<usize>>,
     routing_metadata: Vec<usize>,
@@ -84,6 +85,7 @@ impl Stream {
         Self {
             protocol,
             decoder: Decoder::new(),
+            series: Series::default(),
             frames: Frames::default(),
             array: None,
             routing_metadata: Vec::new(),
@@ -184,7 +186,7 @@ impl Stream {
     }
 
     fn take(&mut self, payload: Range<usize>) -> Option<Turn> {
-        let data = self.bytes().get(payload.clone())?;
+        let data = self.decoder.bytes().get(payload.clone())?;
         if data == b"[DONE]" {
             return Some(Turn::Complete);
         }
@@ -196,7 +198,7 @@ impl Stream {
             // No chunk, whatever it holds.
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
-        let Some(notes) = scan(data) else { return Some(Turn::Broken(Flaw::InvalidChunk)) };
+        let Some(notes) = self.series.scan(data) else { return Some(Turn::Broken(Flaw::InvalidChunk)) };
         if notes.error || notes.event == EventKind::Error {
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }

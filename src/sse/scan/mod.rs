@@ -4,6 +4,10 @@
 //! What is scanned is what `JSON.parse` takes: payloads can be joined by commas into one array, and text
 //! can be taken out of a payload that nobody parses. Of several members of one name the last holds.
 
+mod series;
+
+pub use series::Series;
+
 use super::Text;
 use super::json::{Cursor, Nesting};
 use std::borrow::Cow;
