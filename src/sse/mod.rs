@@ -6,6 +6,7 @@
 
 mod decoder;
 mod frames;
+mod json;
 pub mod scan;
 mod text;
 
