@@ -21,7 +21,7 @@ use proptest::test_runner::{RngAlgorithm, RngSeed};
 /// As many cases of each law as take some seconds together.
 fn config() -> ProptestConfig {
     ProptestConfig {
-        cases: 700,
+        cases: 500,
         rng_algorithm: RngAlgorithm::ChaCha,
         rng_seed: RngSeed::Fixed(0x6175_7269_6b6f),
         failure_persistence: None,

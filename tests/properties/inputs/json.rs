@@ -82,9 +82,11 @@ fn value() -> impl Strategy<Value = String> + Clone {
 /// Deeper than what fits into one word of memory.
 fn deep() -> impl Strategy<Value = String> + Clone {
     vec(any::<bool>(), 60..140).prop_map(|objects| {
-        let open: String = objects.iter().map(|object| if *object { "{\"a\":" } else { "[" }).collect();
-        let close: String = objects.iter().rev().map(|object| if *object { '}' } else { ']' }).collect();
-        format!("{{\"a\":{open}0{close}}}")
+        let inside = objects.iter().fold("0".to_owned(), |inside, object| match object {
+            true => format!("{{\"a\":{inside}}}"),
+            false => format!("[{inside}]"),
+        });
+        format!("{{\"a\":{inside}}}")
     })
 }
 
@@ -106,8 +108,9 @@ fn object(members: Vec<(u32, &'static str, BoxedStrategy<String>)>) -> impl Stra
 
 /// A name, now and then written with escapes.
 fn name(name: &'static str) -> impl Strategy<Value = String> + Clone {
-    let escaped: String = name.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
-    prop_oneof![19 => Just(format!("\"{name}\"")), 1 => Just(format!("\"{escaped}\""))]
+    let (first, rest) = name.split_at(1);
+    let escaped = format!("\"\\u{:04x}{rest}\"", first.as_bytes()[0]);
+    prop_oneof![19 => Just(format!("\"{name}\"")), 1 => Just(escaped)]
 }
 
 fn space() -> impl Strategy<Value = String> + Clone {
@@ -136,7 +139,7 @@ const PIECES: &[&str] = &[
 
 /// The insides of strings that follow each other: some are no string, some no UTF-8.
 pub fn text_insides() -> impl Strategy<Value = Vec<Vec<u8>>> {
-    let good = string().prop_map(|string| string[1..string.len() - 1].as_bytes().to_vec());
+    let good = string().prop_map(|string| string.as_bytes()[1..string.len() - 1].to_vec());
     let halves = proptest::sample::select(vec![&b"\xE2\x82"[..], b"\xAC", b"\xF0\x9F", b"\x99\x82", b"\xFF"]);
     let wrong = word(&["\\", "\n", r"\x", r"\u12", r"\u12g4"]).prop_map(String::into_bytes);
     vec(prop_oneof![12 => good, 4 => halves.prop_map(<[u8]>::to_vec), 1 => wrong], 0..5)
@@ -146,9 +149,8 @@ pub fn text_insides() -> impl Strategy<Value = Vec<Vec<u8>>> {
 fn damaged(json: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
     let wrong = proptest::sample::select(vec!["", ",", ":", "\"", "{", "}", "[", "]", "\\", "\n", "0", "é", "\u{a0}"]);
     (json, any::<proptest::sample::Index>(), wrong).prop_map(|(json, at, wrong)| {
-        let (before, rest) = json.split_at(json.floor_char_boundary(at.index(json.len())));
-        let mut rest = rest.chars();
-        rest.next();
-        format!("{before}{wrong}{}", rest.as_str())
+        let places: Vec<(usize, char)> = json.char_indices().collect();
+        let (at, old) = places[at.index(places.len())];
+        format!("{}{wrong}{}", &json[..at], &json[at + old.len_utf8()..])
     })
 }

@@ -17,7 +17,7 @@ pub fn events(input: &[u8], sizes: &[u8]) {
         decoder.space(piece.len()).copy_from_slice(piece);
         while let Some(event) = decoder.next_event() {
             let data = String::from_utf8_lossy(&decoder.bytes()[event.data]).into_owned();
-            got.push(Event { event_type: decoder.event_type(), data, id: decoder.last_event_id() });
+            got.push(Event { kind: decoder.event_type(), data, id: decoder.last_event_id() });
         }
         read += piece.len();
         // To look at every cut of a long input would take quadratic time.

@@ -18,9 +18,9 @@ pub use payloads::{payload, text};
 use crate::oracle::json::{Json, parse};
 
 /// The input in pieces of these sizes, over and over; a size of 0 is an empty read.
-fn pieces<'a>(mut input: &'a [u8], sizes: &[u8]) -> impl Iterator<Item = &'a [u8]> {
+fn pieces<'a>(mut input: &'a [u8], sizes: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let endless = sizes.iter().all(|size| *size == 0);
-    let mut sizes = sizes.to_vec().into_iter().cycle();
+    let mut sizes = sizes.iter().copied().cycle();
     std::iter::from_fn(move || {
         if input.is_empty() {
             return None;
@@ -38,6 +38,6 @@ fn too_deep(text: &str) -> bool {
 }
 
 /// The value of a text that is JSON, and not too deep.
-fn json(text: &str) -> Option<Json> {
+pub fn json(text: &str) -> Option<Json> {
     if too_deep(text) { None } else { parse(text) }
 }

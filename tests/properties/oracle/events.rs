@@ -3,7 +3,7 @@
 /// An event as it is dispatched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    pub event_type: String,
+    pub kind: String,
     pub data: String,
     pub id: String,
 }
@@ -54,7 +54,7 @@ impl Reading {
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
             "event" => value.clone_into(&mut self.event_type),
-            "data" => self.data += &format!("{value}\n"),
+            "data" => self.data.extend([value, "\n"]),
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             _ => {}
         }
@@ -64,8 +64,8 @@ impl Reading {
         let event_type = std::mem::take(&mut self.event_type);
         let mut data = std::mem::take(&mut self.data);
         if data.pop().is_some() {
-            let event_type = if event_type.is_empty() { "message".to_owned() } else { event_type };
-            self.events.push(Event { event_type, data, id: self.id.clone() });
+            let kind = if event_type.is_empty() { "message".to_owned() } else { event_type };
+            self.events.push(Event { kind, data, id: self.id.clone() });
         }
     }
 }

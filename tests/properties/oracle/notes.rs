@@ -3,6 +3,7 @@
 use super::json::Json;
 
 /// As `auriko_wasm::sse::scan::Notes`, with the text itself.
+#[expect(clippy::struct_excessive_bools, reason = "as in the crate")]
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Notes {
     pub routing_metadata: bool,
@@ -16,19 +17,17 @@ pub struct Notes {
 }
 
 pub fn of(payload: &Json) -> Notes {
-    let empty = |value: &&Json| **value == Json::Bool(false) || **value == Json::String(Vec::new());
+    let says = |object: &Json, name, nothing: &[Json]| object.given(name).is_some_and(|value| !nothing.contains(value));
+    let empty = Json::String(Vec::new());
     let choices = match payload.get("choices") {
         Some(Json::Array(choices)) => choices.as_slice(),
         _ => &[],
     };
-    let is_unfinished = |reason: &&Json| **reason == Json::String(Vec::new());
     Notes {
         routing_metadata: payload.given("routing_metadata").is_some(),
         usage: payload.given("usage").is_some(),
-        error: payload.given("error").filter(|error| !empty(error)).is_some(),
-        finish_reason: choices
-            .iter()
-            .any(|choice| choice.given("finish_reason").filter(|reason| !is_unfinished(reason)).is_some()),
+        error: says(payload, "error", &[Json::Bool(false), empty.clone()]),
+        finish_reason: choices.iter().any(|choice| says(choice, "finish_reason", std::slice::from_ref(&empty))),
         event: match payload.get("type").and_then(Json::text).as_deref() {
             Some("error") => "error",
             Some("response.completed" | "response.incomplete" | "response.failed") => "terminal",

@@ -44,6 +44,7 @@ pub fn read(bytes: &[u8], responses: bool, text: bool) -> Outcome {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "two are settings, two are states")]
 #[derive(Default)]
 struct Stream {
     responses: bool,
@@ -66,7 +67,7 @@ impl Stream {
             return None;
         }
         let payload = parse(&event.data);
-        if event.event_type == "error" {
+        if event.kind == "error" {
             return Some(End::Error(payload));
         }
         let Some(payload @ Json::Object(_)) = payload else { return Some(End::Invalid) };
