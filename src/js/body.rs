@@ -38,7 +38,7 @@ pub(super) enum Unread {
     Lost(JsValue),
     /// The caller aborted, and why.
     Aborted(JsValue),
-    /// It is larger than the limit; what came before it was reached.
+    /// It is larger than the limit, or than what memory there is; what came before.
     TooLarge(Vec<u8>),
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: u32, lin
             break Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into());
         };
         let (begin, length) = (bytes.len(), piece.length() as usize);
-        if begin + length > limit {
+        if begin + length > limit || bytes.try_reserve(length).is_err() {
             break Unread::TooLarge(bytes);
         }
         // One that was given away has no length, and cannot be copied from.

@@ -67,7 +67,7 @@ impl MetadataListener {
 /// Looks for routing metadata in the bytes of one body. What it finds, [`MetadataListener::accept`] takes.
 #[wasm_bindgen]
 pub struct MetadataScanner {
-    /// None when too much of the body would have to be held.
+    /// None once too much of the body would have to be held.
     capture: RefCell<Option<Capture>>,
 }
 
@@ -79,7 +79,7 @@ impl MetadataScanner {
         let bytes = bytes_of(bytes)?;
         let length = bytes.length() as usize;
         let capture = &mut *self.capture.borrow_mut();
-        capture.take_if(|capture| capture.bytes().len() + length > MAX_HELD);
+        capture.take_if(|capture| capture.bytes().len() + length > MAX_HELD || !capture.can_hold(length));
         let capture = capture.as_mut()?;
         bytes.copy_to(capture.space(length));
         let found = capture.advance();

@@ -106,7 +106,7 @@ impl StreamSource {
         };
         self.hand_out(text, |stream| {
             let length = bytes.length() as usize;
-            if stream.bytes().len() + length > MAX_EVENT {
+            if stream.bytes().len() + length > MAX_EVENT || !stream.can_hold(length) {
                 return Turn::Broken(Flaw::InvalidChunk);
             }
             // One that was given away has no length, and cannot be copied from.
