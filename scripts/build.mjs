@@ -49,6 +49,20 @@ const module = {
   },
 };
 
+/** The glue calls the core by way of pkg/src/guard.js. @type {import("esbuild").Plugin} */
+const guard = {
+  name: "guard",
+  setup({ onLoad }) {
+    const instance = "wasm = instance.exports;";
+    onLoad({ filter: /\/pkg\/wasm\/auriko_wasm\.js$/ }, async ({ path }) => {
+      const glue = await readFile(path, "utf8");
+      if (glue.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
+      const contents = glue.replace(instance, "wasm = guarded(instance.exports);");
+      return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
+    });
+  },
+};
+
 /** The wasm inside of a module, as text. @type {import("esbuild").Plugin} */
 const packed = {
   name: "packed",
@@ -61,7 +75,7 @@ const packed = {
   },
 };
 
-const plugins = [originals, module, packed];
+const plugins = [originals, module, packed, guard];
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {

@@ -29,6 +29,14 @@ impl Capture {
         is_json.then(|| Self::Object(Vec::new()))
     }
 
+    /// Whether there is memory for the next `length` bytes.
+    pub fn can_hold(&mut self, length: usize) -> bool {
+        match self {
+            Self::Events(decoder) => decoder.can_hold(length),
+            Self::Object(bytes) => bytes.try_reserve(length).is_ok(),
+        }
+    }
+
     /// Room for the next `length` bytes, to be filled before [`Capture::advance`].
     pub fn space(&mut self, length: usize) -> &mut [u8] {
         match self {

@@ -83,6 +83,7 @@ export class AurikoClient {
  * @param {(mode: Mode) => Promise<Answer>} send
  */
 function request(send) {
+  assertReady();
   const mode = { raw: false };
   const answer = send(mode);
   const received = answer.then(({ data, response, requestId }) => {

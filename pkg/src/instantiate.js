@@ -1,6 +1,7 @@
 // @ts-check
 import { initSync } from "../wasm/auriko_wasm.js";
 import { AurikoAPIError } from "./errors.js";
+import { reserveStack } from "./guard.js";
 
 let ready = false;
 
@@ -24,7 +25,7 @@ export function instantiate(module) {
 
 /** Says what to do where the core would fail with a TypeError. */
 export function assertReady() {
-  if (ready) return;
+  if (ready) return reserveStack();
   throw new AurikoAPIError('"auriko-wasm/slim" has to be started: call init() with the bytes or the module first.', {
     code: "not_initialized",
   });

@@ -8,6 +8,14 @@ use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+#[wasm_bindgen(module = "/pkg/src/bytes.js")]
+extern "C" {
+    /// The bytes that a view shows, whatever kind of view it is and whatever it says of itself. `None` if it is
+    /// none.
+    #[wasm_bindgen(js_name = bytesOf)]
+    pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array>;
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Structural, as a caller's own `fetch` may bring streams of another realm.
@@ -30,23 +38,8 @@ pub(super) enum Unread {
     Lost(JsValue),
     /// The caller aborted, and why.
     Aborted(JsValue),
-    /// It is larger than the limit; what came before it was reached.
+    /// It is larger than the limit, or than what memory there is; what came before.
     TooLarge(Vec<u8>),
-}
-
-/// The bytes that a view shows, whatever kind of view it is. `None` if it is none.
-pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array> {
-    // First this: a proxy of a view passes for an instance of its class.
-    if !js_sys::ArrayBuffer::is_view(view) {
-        return None;
-    }
-    if let Some(bytes) = view.dyn_ref::<Uint8Array>() {
-        return Some(bytes.clone());
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "offsets into memory")]
-    let number = |name| get(view, name).as_f64().unwrap_or_default() as u32;
-    let buffer = get(view, "buffer");
-    Some(Uint8Array::new_with_byte_offset_and_length(&buffer, number("byteOffset"), number("byteLength")))
 }
 
 /// All bytes of a body, `limit` at the most. The time limit is for each piece of it.
@@ -80,7 +73,7 @@ pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: u32, lin
             break Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into());
         };
         let (begin, length) = (bytes.len(), piece.length() as usize);
-        if begin + length > limit {
+        if begin + length > limit || bytes.try_reserve(length).is_err() {
             break Unread::TooLarge(bytes);
         }
         // One that was given away has no length, and cannot be copied from.

@@ -1,14 +1,18 @@
 //! Routing metadata in the answers of a `fetch` whose bodies other libraries read (`pkg/src/capture.js`).
 
+use super::body::bytes_of;
 use super::convert::{get, is_absent, parse_json};
 use super::listener::Listener;
 use super::settings::function;
 use crate::capture::Capture;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+
+/// How much of an event, or of an object, is held until it is whole, in bytes.
+const MAX_HELD: usize = 1 << 28;
 
 /// Hears of the routing metadata that other libraries pass by.
 #[wasm_bindgen]
@@ -56,14 +60,15 @@ impl MetadataListener {
 
     /// The scanner for a body of this content type; none where there can be no metadata.
     pub fn scanner(&self, content_type: &str) -> Option<MetadataScanner> {
-        Some(MetadataScanner { capture: RefCell::new(Capture::of(content_type)?) })
+        Some(MetadataScanner { capture: RefCell::new(Some(Capture::of(content_type)?)) })
     }
 }
 
 /// Looks for routing metadata in the bytes of one body. What it finds, [`MetadataListener::accept`] takes.
 #[wasm_bindgen]
 pub struct MetadataScanner {
-    capture: RefCell<Capture>,
+    /// None once too much of the body would have to be held.
+    capture: RefCell<Option<Capture>>,
 }
 
 #[wasm_bindgen]
@@ -71,12 +76,12 @@ impl MetadataScanner {
     /// Takes a piece of the body; returns the metadata that is complete by now, if any. What is not made of
     /// bytes is passed over.
     pub fn read(&self, bytes: &JsValue) -> Option<Array> {
-        if !js_sys::ArrayBuffer::is_view(bytes) {
-            return None;
-        }
-        let bytes: &Uint8Array = bytes.unchecked_ref();
+        let bytes = bytes_of(bytes)?;
+        let length = bytes.length() as usize;
         let capture = &mut *self.capture.borrow_mut();
-        bytes.copy_to(capture.space(bytes.length() as usize));
+        capture.take_if(|capture| capture.bytes().len() + length > MAX_HELD || !capture.can_hold(length));
+        let capture = capture.as_mut()?;
+        bytes.copy_to(capture.space(length));
         let found = capture.advance();
         if found.is_empty() { None } else { Some(metadata(capture, found)) }
     }
@@ -84,6 +89,7 @@ impl MetadataScanner {
     /// The body ended, in any way; returns what that completed.
     pub fn end(&self) -> Option<Array> {
         let capture = &mut *self.capture.borrow_mut();
+        let capture = capture.as_mut()?;
         let found = capture.end()?;
         Some(metadata(capture, [found]))
     }

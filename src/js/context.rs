@@ -23,11 +23,19 @@ struct Task {
     reject: Function,
 }
 
+#[wasm_bindgen(module = "/pkg/src/guard.js")]
+extern "C" {
+    /// Has a promise rejected if the core stops. To be used in the place of its own `reject`.
+    fn expect(reject: &Function) -> Function;
+
+    fn settled(rejected: &Function);
+}
+
 /// A promise of what `future` gives. The first poll happens before this returns.
 pub(crate) fn promise_of(future: impl Future<Output = Outcome> + 'static) -> Promise {
     let mut future = Some(Box::pin(future) as Pin<Box<dyn Future<Output = Outcome>>>);
     Promise::new(&mut |resolve, reject| {
-        step(&Rc::new(Task { future: RefCell::new(future.take()), resolve, reject }));
+        step(&Rc::new(Task { future: RefCell::new(future.take()), resolve, reject: expect(&reject) }));
     })
 }
 
@@ -46,7 +54,10 @@ fn step(task: &Rc<Task>) {
             task.future.replace(Some(future));
             return;
         }
-        Poll::Ready(Ok(value)) => (&task.resolve, value),
+        Poll::Ready(Ok(value)) => {
+            settled(&task.reject);
+            (&task.resolve, value)
+        }
         Poll::Ready(Err(reason)) => (&task.reject, reason),
     };
     // A promise's own functions do not throw.

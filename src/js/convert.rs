@@ -65,6 +65,13 @@ pub(super) fn is_array(value: &JsValue) -> bool {
 /// nested further, and a hostile body must not exhaust the stack.
 const MAX_DEPTH: u8 = 8;
 
+/// How many values are read of one: with cycles in it, even eight levels may have no end. What comes
+/// later is refused where it is an option.
+const MAX_VALUES: u32 = 1 << 16;
+
+const TOO_LARGE: Value = Value::Other("part of something too large");
+const UNREADABLE: Value = Value::Other("an object that cannot be read");
+
 #[wasm_bindgen]
 extern "C" {
     /// Getters and proxies can throw.
@@ -90,13 +97,27 @@ pub(super) fn entries(object: &JsValue) -> Result<impl Iterator<Item = (JsValue,
     }))
 }
 
+/// The items of an array, up to a limit. Some arrays are proxies, whose length can be anything.
+///
+/// # Errors
+/// What reading one throws.
+pub(super) fn items(array: &JsValue, limit: u32) -> Result<Vec<JsValue>, JsValue> {
+    let length = Reflect::get(array, &"length".into())?.as_f64().unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no length becomes 0")]
+    let length = limit.min(length as u32);
+    (0..length).map(|index| Reflect::get_u32(array, index)).collect()
+}
+
 /// Reads a value of any shape. What JSON has no word for becomes [`Value::Other`].
 pub(super) fn value_of(value: &JsValue) -> Value {
-    read(value, MAX_DEPTH)
+    let mut left = MAX_VALUES;
+    read(value, MAX_DEPTH, &mut left)
 }
 
 // By hand and not by serde-wasm-bindgen, which refuses an object as a whole when one member is a function.
-fn read(value: &JsValue, depth: u8) -> Value {
+fn read(value: &JsValue, depth: u8, left: &mut u32) -> Value {
+    let Some(fewer) = left.checked_sub(1) else { return TOO_LARGE };
+    *left = fewer;
     if let Some(number) = value.as_f64() {
         return Value::Number(number);
     }
@@ -108,8 +129,9 @@ fn read(value: &JsValue, depth: u8) -> Value {
     }
     let Some(deeper) = depth.checked_sub(1) else { return Value::Null };
     if is_array(value) {
-        let items: &Array = value.unchecked_ref();
-        return Value::Array(items.iter().map(|item| read(&item, deeper)).collect());
+        // One more than can be read, so that what is missing shows.
+        let Ok(items) = items(value, *left + 1) else { return UNREADABLE };
+        return Value::Array(items.iter().map(|item| read(item, deeper, left)).collect());
     }
     match value.js_typeof().as_string().as_deref() {
         Some("function") => Value::Other("a function"),
@@ -119,9 +141,11 @@ fn read(value: &JsValue, depth: u8) -> Value {
         _ if value.is_instance_of::<js_sys::Map>() => Value::Other("a Map"),
         _ => match entries(value) {
             Ok(members) => Value::Object(
-                members.map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper))).collect(),
+                members
+                    .map(|(name, member)| (name.as_string().unwrap_or_default(), read(&member, deeper, left)))
+                    .collect(),
             ),
-            Err(_) => Value::Other("an object that cannot be read"),
+            Err(_) => UNREADABLE,
         },
     }
 }

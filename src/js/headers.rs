@@ -1,10 +1,13 @@
 //! Headers as callers write them.
 
-use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, value_of};
+use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, items, value_of};
 use crate::config::{HeaderList, check_header};
 use crate::error::Error;
-use js_sys::{Array, Function};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
+
+/// No server takes so many.
+const MAX_HEADERS: u32 = 1000;
 
 /// Reads a `Headers` object, an array of pairs, or a plain object; null values take headers away.
 ///
@@ -17,13 +20,16 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
     }
     let wrong = || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
     let pairs: Vec<(JsValue, JsValue)> = if is_array(given) {
-        pairs_of(given.unchecked_ref())
+        pairs_of(items(given, MAX_HEADERS + 1).map_err(|_| wrong())?)
     } else if is_function(&get(given, "entries")) {
         let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
-        pairs_of(&array_from(&iterator).map_err(|_| wrong())?)
+        pairs_of(array_from(&iterator).map_err(|_| wrong())?)
     } else {
         entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
     };
+    if pairs.len() > MAX_HEADERS as usize {
+        return Err(Error::invalid_option(param, "has too many headers"));
+    }
     for (name, value) in pairs {
         let name = name.as_string().ok_or_else(wrong)?.to_ascii_lowercase();
         let value = match value.as_string() {
@@ -39,6 +45,6 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
     Ok(list)
 }
 
-fn pairs_of(list: &Array) -> Vec<(JsValue, JsValue)> {
-    list.iter().map(|pair| (get(&pair, "0"), get(&pair, "1"))).collect()
+fn pairs_of(list: impl IntoIterator<Item = JsValue>) -> Vec<(JsValue, JsValue)> {
+    list.into_iter().map(|pair| (get(&pair, "0"), get(&pair, "1"))).collect()
 }

@@ -106,7 +106,7 @@ impl StreamSource {
         };
         self.hand_out(text, |stream| {
             let length = bytes.length() as usize;
-            if stream.bytes().len() + length > MAX_EVENT {
+            if stream.bytes().len() + length > MAX_EVENT || !stream.can_hold(length) {
                 return Turn::Broken(Flaw::InvalidChunk);
             }
             // One that was given away has no length, and cannot be copied from.
@@ -168,24 +168,11 @@ impl StreamSource {
     /// The error of a body that has failed.
     #[wasm_bindgen(js_name = takeError)]
     pub fn take_error(&self) -> JsValue {
-        let inner = &mut *self.inner.borrow_mut();
-        let about = Circumstances::of(&self.response);
-        let fail = |error: Error, about: &Circumstances| {
-            self.settings.log.info(|| ["a stream failed: ", &error.code].concat());
-            error.into_js_with(about)
-        };
-        match inner.life.end() {
-            Some(End::Broken(flaw)) => {
-                let payload = inner.stream.payload_of(flaw);
-                let json = payload.and_then(parse_json);
-                let error = inner.call.broken(flaw, &json.as_ref().map_or(Value::Null, value_of));
-                let body = json.or_else(|| payload.map(|bytes| excerpt(&text_of(bytes)))).unwrap_or(JsValue::NULL);
-                fail(error, &about.with_body(body))
-            }
-            Some(End::Lost) => fail(inner.call.lost(), &about.with_cause(std::mem::take(&mut inner.cause))),
-            Some(End::Idle) => fail(inner.call.idle(), &about),
-            Some(End::Complete | End::Aborted | End::Closed) | None => JsValue::UNDEFINED,
-        }
+        // The logger and the response are the caller's, and may come back to this stream: nothing stays borrowed.
+        let failure = self.inner.borrow_mut().failure();
+        let Some((error, about)) = failure else { return JsValue::UNDEFINED };
+        self.settings.log.info(|| ["a stream failed: ", &error.code].concat());
+        error.into_js_with(&Circumstances { response: self.response.clone(), ..about })
     }
 
     /// The routing metadata seen last, or null.
@@ -212,6 +199,23 @@ impl Inner {
     fn text(&self) -> Option<Array> {
         let text = self.stream.text();
         (!text.is_empty()).then(|| Array::of1(&decode(text)))
+    }
+
+    /// What has failed, but for the response.
+    fn failure(&mut self) -> Option<(Error, Circumstances)> {
+        let about = Circumstances::default();
+        match self.life.end()? {
+            End::Broken(flaw) => {
+                let payload = self.stream.payload_of(flaw);
+                let json = payload.and_then(parse_json);
+                let error = self.call.broken(flaw, &json.as_ref().map_or(Value::Null, value_of));
+                let body = json.or_else(|| payload.map(|bytes| excerpt(&text_of(bytes)))).unwrap_or(JsValue::NULL);
+                Some((error, about.with_body(body)))
+            }
+            End::Lost => Some((self.call.lost(), about.with_cause(std::mem::take(&mut self.cause)))),
+            End::Idle => Some((self.call.idle(), about)),
+            End::Complete | End::Aborted | End::Closed => None,
+        }
     }
 
     /// The chunks of the last read as JavaScript objects, and the routing metadata among them.

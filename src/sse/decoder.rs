@@ -41,6 +41,12 @@ impl Decoder {
         Self::default()
     }
 
+    /// Whether there is memory for `length` more bytes. [`Decoder::space`] does not ask, and ends the program.
+    pub fn can_hold(&mut self, length: usize) -> bool {
+        self.forget_dispatched();
+        self.buffer.try_reserve(length).is_ok()
+    }
+
     /// Makes room for `length` more bytes of the stream and returns it to be filled. Forgets the
     /// events that were dispatched before.
     pub fn space(&mut self, length: usize) -> &mut [u8] {

@@ -45,11 +45,17 @@ impl Text {
         }
     }
 
-    fn plain(&mut self, bytes: &[u8], text: &mut Vec<u8>) {
-        if !bytes.is_empty() {
-            self.finish(text);
-            text.extend_from_slice(bytes);
+    fn plain(&mut self, mut bytes: &[u8], text: &mut Vec<u8>) {
+        if bytes.is_empty() {
+            return;
         }
+        self.finish(text);
+        // What begins inside of a character must not become one with what was cut off before.
+        while let Some((0x80..=0xBF, rest)) = bytes.split_first() {
+            put(char::REPLACEMENT_CHARACTER, text);
+            bytes = rest;
+        }
+        text.extend_from_slice(bytes);
     }
 
     /// One unit of UTF-16.
@@ -115,6 +121,15 @@ mod tests {
         }
         assert_eq!(text(&[r"\ud83d", "b"]).as_deref(), Some("\u{FFFD}b"));
         assert_eq!(text(&[r"\ud83d\ud83d\ude42"]).as_deref(), Some("\u{FFFD}🙂"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_character_do_not_become_one_across_strings() {
+        let (mut text, mut out) = (Text::default(), Vec::new());
+        for inside in [&b"\xE2\x82"[..], b"\xAC", b"\xE2", br"\u0041", b"\x82\xAC"] {
+            text.append(inside, &mut out).unwrap();
+        }
+        assert_eq!(String::from_utf8_lossy(&out), "\u{FFFD}\u{FFFD}\u{FFFD}A\u{FFFD}\u{FFFD}");
     }
 
     #[test]

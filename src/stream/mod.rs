@@ -109,6 +109,11 @@ impl Stream {
         &self.extracted
     }
 
+    /// Whether there is memory for the next `length` bytes.
+    pub fn can_hold(&mut self, length: usize) -> bool {
+        self.decoder.can_hold(length)
+    }
+
     /// Room for the next `length` bytes, to be filled before [`Stream::advance`].
     pub fn space(&mut self, length: usize) -> &mut [u8] {
         self.decoder.space(length)

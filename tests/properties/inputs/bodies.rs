@@ -1,0 +1,31 @@
+//! Bodies of events.
+
+use super::json::{any_json, payload};
+use super::word;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Sizes of pieces; 0 is an empty read.
+pub fn sizes() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![Just(vec![1]), Just(vec![0]), vec(0..20_u8, 1..6)]
+}
+
+/// Events of chunks, with what servers get wrong, and now and then bytes of any kind.
+pub fn stream() -> impl Strategy<Value = Vec<u8>> {
+    let line = prop_oneof![
+        12 => payload().prop_map(|json| format!("data: {json}").into_bytes()),
+        3 => any_json().prop_map(|json| format!("data:{json}").into_bytes()),
+        4 => word(LINES).prop_map(String::into_bytes),
+        1 => "(id|retry|:|data |Data|)(: ?.{0,5})?".prop_map(String::into_bytes),
+        1 => vec(any::<u8>(), 0..8),
+    ];
+    let end = prop_oneof![8 => word(&["\n\n", "\r\n\r\n", "\r\r"]), 3 => word(&["\n", "\r", "\r\n", ""])];
+    let begin = prop_oneof![4 => Just(""), 1 => Just("\u{feff}")];
+    (begin, vec((line, end), 0..7)).prop_map(|(begin, lines)| {
+        let lines = lines.into_iter().flat_map(|(line, end)| [line, end.into_bytes()].concat());
+        begin.bytes().chain(lines).collect()
+    })
+}
+
+const LINES: &[&str] =
+    &["data: [DONE]", "data", "data: ", "data:  ", "event: error", "event: x", "event", ": hi", "id: 7", "id"];
