@@ -45,7 +45,8 @@ export class Exchange {
     this.dropped = false;
     res.once("finish", () => (this.record.endedAt = performance.now()));
     res.once("close", () => {
-      if (res.writableFinished) return;
+      // Not `writableFinished`, which is also true where the client has gone and the end was never sent.
+      if (this.record.endedAt !== null) return;
       this.record.endedAt = performance.now();
       if (!gateway.closing && !this.dropped) this.record.clientGoneAt = this.record.endedAt;
       gone.abort();

@@ -97,8 +97,7 @@ export async function accountFor(gateway, count, seed) {
   const followed = await Promise.all(
     Array.from({ length: count }, (_, index) => follow(gateway, `bytes-${index}`, randomFrom(seed + index))),
   );
-  const open = await gateway.open();
-  const wrong = open > 0 ? [`${open} requests were left open`] : [];
+  const wrong = (await gateway.open()).map((scenario) => `a request was left open: ${scenario}`);
   const sums = { streams: count, chunks: 0, taken: 0, read: 0, written: 0 };
   for (const { name, run, whole, taken, payloads, read } of followed) {
     const [{ bytesWritten }, ...more] = await gateway.log(run);

@@ -19,13 +19,13 @@ export async function gatewayApart() {
     url,
     /** @param {string} run @returns {Promise<any[]>} */
     log: async (run) => (await fetch(`${url}/_log?run=${run}`)).json(),
-    /** How many requests it still answers, although nobody can want them any more. */
+    /** The scenarios of requests that it still answers, although nobody can want them any more. */
     async open() {
       const deadline = performance.now() + PATIENCE;
       for (;;) {
         const records = /** @type {any[]} */ (await (await fetch(`${url}/_log`)).json());
-        const open = records.filter(({ endedAt }) => endedAt === null).length;
-        if (open === 0 || performance.now() > deadline) return open;
+        const open = records.filter(({ endedAt }) => endedAt === null).map(({ scenario }) => String(scenario));
+        if (open.length === 0 || performance.now() > deadline) return open;
         await sleep(50);
       }
     },

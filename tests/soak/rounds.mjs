@@ -52,8 +52,7 @@ export async function runRounds({ gateway, seed, rounds, calls, streams, tell })
       while (number < round * (calls + streams)) await one();
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    const open = await gateway.open();
-    if (open > 0) wrong.push(`${open} requests were left open`);
+    wrong.push(...(await gateway.open()).map((scenario) => `a request was left open: ${scenario}`));
     await gateway.forget();
     figures.push(await measure(signal));
     tell?.(round, figures[round - 1]);
