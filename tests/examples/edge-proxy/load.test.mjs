@@ -40,7 +40,9 @@ test("no answer is lost under load, and open streams are cheap", { timeout: 300_
     "| | direct | through the proxy | ratio |",
     "| --- | --- | --- | --- |",
     ...rows.map(({ what, unit, direct, proxied }) => {
-      const [a, b] = [direct, proxied].map((value) => `${value.toPrecision(3)} ${unit}`.trim());
+      const [a, b] = [direct, proxied].map((value) =>
+        `${value < 100 ? value.toPrecision(2) : Math.round(value)} ${unit}`.trim(),
+      );
       return `| ${what} | ${a} | ${b} | ${(proxied / direct).toFixed(2)} |`;
     }),
     "",

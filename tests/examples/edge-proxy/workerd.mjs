@@ -17,6 +17,8 @@ export async function startWorkerd(cwd, env) {
     `using Workerd = import "/workerd/workerd.capnp";
      const config :Workerd.Config = (
        services = [(name = "proxy", worker = .proxy), (name = "internet", network = (allow = ["private"]))],
+       # What a worker has on Cloudflare. Without a limit, garbage is collected late.
+       v8Flags = ["--max-heap-size=128"],
        sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "proxy")],
      );
      const proxy :Workerd.Worker = (
