@@ -37,7 +37,9 @@ const message = ({ status = 429, headers = {}, body }) =>
 const corpus = {
   events: bodies,
   stream: streams,
-  text: [chunk, terminal, ...events].map((payload) => JSON.stringify(payload)).concat("a\\n\\ud83d\n\\ude42\n\\u0041\\\\"),
+  text: [chunk, terminal, ...events]
+    .map((payload) => JSON.stringify(payload))
+    .concat("a\\n\\ud83d\n\\ude42\n\\u0041\\\\"),
   metadata: [...streams, ...metadata.map((value) => JSON.stringify(value)), JSON.stringify(chunk)],
   answer: [...answers, ...(await inputs("headers")), ...(await inputs("delays"))].map(message),
   options: [
