@@ -27,7 +27,12 @@ const chunk = {
 const terminal = { type: "response.completed", response: { routing_metadata: metadata[0] } };
 /** @param {unknown} payload */
 const event = (payload) => `data: ${JSON.stringify(payload)}\n\n`;
-const streams = [...bodies, ...[...events, chunk, terminal].map((payload) => `${event(payload)}data: [DONE]\n\n`)];
+const texts = ["", "a", "é\ud83d", '"}'].map((content) => ({ choices: [{ index: 0, delta: { content } }] }));
+const streams = [
+  ...bodies,
+  texts.map(event).join(""),
+  ...[...events, chunk, terminal].map((payload) => `${event(payload)}data: [DONE]\n\n`),
+];
 
 /** @param {{ status?: number, headers?: Record<string, string>, body?: unknown }} answer */
 const message = ({ status = 429, headers = {}, body }) =>

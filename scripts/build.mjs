@@ -123,10 +123,12 @@ await build({
 await copyFile(`${pkg}wasm/${WASM}`, out + WASM);
 for (const file of ["README.md", "LICENSE"]) await copyFile(root + file, pkg + file);
 
-// The same declarations again for those who use require(): TypeScript goes by the name of the file.
+// The same declarations again for those who use require(): TypeScript goes by the name of the file. There is no slim
+// for them, and what pkg/src says to the core is for nobody else.
 const types = `${out}types/`;
 await mkdir(types);
 for (const file of await readdir(`${pkg}types`)) {
+  if (file === "core.d.ts" || file === "slim.d.ts") continue;
   const text = await readFile(`${pkg}types/${file}`, "utf8");
   await writeFile(types + file.replace(/\.d\.ts$/, ".d.cts"), text.replaceAll(/(from "\.[^"]*)\.js"/g, '$1.cjs"'));
 }

@@ -35,7 +35,7 @@ export function settled(rejected) {
 
 /** Throws the RangeError of a stack that is too small before the core is called: inside of it, that would stop it. */
 export function reserveStack() {
-  nothing.apply(undefined, HEADROOM);
+  Reflect.apply(nothing, undefined, HEADROOM);
 }
 
 function nothing() {}

@@ -67,7 +67,7 @@ const MAX_DEPTH: u8 = 8;
 
 /// How many values are read of one: with cycles in it, even eight levels may have no end. What comes
 /// later is refused where it is an option.
-const MAX_VALUES: u32 = 1 << 16;
+const MAX_VALUES: u32 = 1 << 14;
 
 const TOO_LARGE: Value = Value::Other("part of something too large");
 const UNREADABLE: Value = Value::Other("an object that cannot be read");

@@ -15,10 +15,14 @@ const pkg = fileURLToPath(new URL("../../pkg/", import.meta.url));
 
 /** The module of the consumer that imports the package: only from there does the name lead to the installed one. */
 const ENTRY = "entry.mjs";
+const SLIM = "slim.mjs";
 /** A second installation, as in an application two of whose dependencies have the package. */
 const SECOND = "second";
 
 const folder = await consumer();
+
+/** A module that starts nothing until it is told to, for threads of their own. */
+export const slim = pathToFileURL(join(folder, SLIM)).href;
 
 /** @typedef {typeof import("../../pkg/types/index.js")} Package */
 
@@ -53,6 +57,7 @@ async function consumer() {
   const quietly = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await run("npm", ["install", ...quietly, "--prefix", draft, `./${tarball}`], { cwd: draft });
   await cp(join(draft, "node_modules"), join(draft, SECOND, "node_modules"), { recursive: true });
+  await writeFile(join(draft, SLIM), 'export * from "auriko-wasm/slim";\n');
   for (const place of [draft, join(draft, SECOND)]) {
     await writeFile(join(place, ENTRY), 'export * as auriko from "auriko-wasm";\n');
   }

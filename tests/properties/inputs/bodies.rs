@@ -1,6 +1,6 @@
 //! Bodies of events.
 
-use super::json::{any_json, payload};
+use super::json::{any_json, payload, string};
 use super::word;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -19,11 +19,21 @@ pub fn stream() -> impl Strategy<Value = Vec<u8>> {
         1 => "(id|retry|:|data |Data|)(: ?.{0,5})?".prop_map(String::into_bytes),
         1 => vec(any::<u8>(), 0..8),
     ];
+    let line = prop_oneof![5 => line, 1 => series()];
     let end = prop_oneof![8 => word(&["\n\n", "\r\n\r\n", "\r\r"]), 3 => word(&["\n", "\r", "\r\n", ""])];
     let begin = prop_oneof![4 => Just(""), 1 => Just("\u{feff}")];
     (begin, vec((line, end), 0..7)).prop_map(|(begin, lines)| {
         let lines = lines.into_iter().flat_map(|(line, end)| [line, end.into_bytes()].concat());
         begin.bytes().chain(lines).collect()
+    })
+}
+
+/// Chunks that differ in their text, and now and then in something else.
+fn series() -> impl Strategy<Value = Vec<u8>> {
+    let rest = word(&["", "", "", ",\"index\":1", ",\"finish_reason\":\"stop\"", ",\"delta\":{}"]);
+    vec((string(), rest), 1..4).prop_map(|chunks| {
+        let chunk = |(text, rest)| format!(r#"data: {{"choices":[{{"delta":{{"content":{text}}}{rest}}}]}}"#);
+        chunks.into_iter().map(chunk).collect::<Vec<_>>().join("\n\n").into_bytes()
     })
 }
 

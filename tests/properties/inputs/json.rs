@@ -117,7 +117,7 @@ fn space() -> impl Strategy<Value = String> + Clone {
     prop_oneof![8 => Just(String::new()), 1 => word(&[" ", "\n", "\t\r", "   "])]
 }
 
-fn string() -> impl Strategy<Value = String> + Clone {
+pub fn string() -> impl Strategy<Value = String> + Clone {
     vec(word(PIECES), 0..5).prop_map(|pieces| format!("\"{}\"", pieces.concat()))
 }
 

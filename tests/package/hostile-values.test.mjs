@@ -1,0 +1,48 @@
+// @ts-check
+// No value that a caller can pass stops the core: each place of the API takes each of them, and answers in time.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clientWith, PLACES } from "./hostile/places.mjs";
+import { BOOM, VALUES } from "./hostile/values.mjs";
+import { auriko, gatewayWithClients, hi } from "./support.mjs";
+
+const gateway = gatewayWithClients();
+
+/** @param {unknown} error */
+function isHarmless(error) {
+  // What the caller's own code throws stays what it is, and what fetch and the language refuse they say themselves.
+  if (error === BOOM) return true;
+  if (error instanceof auriko.AurikoAPIError) return error.code !== "core_stopped";
+  return error instanceof TypeError || error instanceof RangeError;
+}
+
+for (const [place, use] of Object.entries(PLACES)) {
+  test(`${place}: a result or an error that says what is wrong, whatever it is`, { timeout: 60_000 }, async () => {
+    const client = clientWith();
+    for (const [name, value] of Object.entries(VALUES)) {
+      try {
+        await use(client, value());
+      } catch (error) {
+        assert.ok(isHarmless(error), `${name}: ${error}`);
+      }
+    }
+    await client.chat.completions.create(hi());
+    const { choices } = await gateway.client().chat.completions.create(hi());
+    assert.equal(choices.length, 1);
+  });
+}
+
+test("a program that recurses for ever finds the client as it was", async () => {
+  /** @param {number} depth @returns {number} */
+  const down = (depth) => {
+    try {
+      return down(depth + 1);
+    } catch (error) {
+      // As deep as it goes, and then a little less deep each time.
+      new auriko.RoutingOptions({ optimize: "cost", providers: ["openai"] });
+      throw error;
+    }
+  };
+  for (let attempt = 0; attempt < 3; attempt++) assert.throws(() => down(attempt), RangeError);
+  await gateway.client().chat.completions.create(hi());
+});

@@ -1,0 +1,51 @@
+// @ts-check
+// If the core ever stops, which no test has made it do by the API: calls that wait reject, later ones fail, and both
+// say why. Here it is made to stop by changing its WebAssembly.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { gatewayForThisFile, KEY } from "../../gateway/harness.mjs";
+import { slim } from "./installed.mjs";
+import { trapping, withPages } from "./stopped/wasm.mjs";
+
+const gateway = gatewayForThisFile();
+const wasm = await readFile(fileURLToPath(new URL("../../pkg/dist/auriko_wasm_bg.wasm", import.meta.url)));
+const STOPPED = "AurikoAPIError core_stopped RuntimeError";
+
+/** @param {string} scenario of stopped/worker.mjs @param {Uint8Array} changed */
+async function run(scenario, changed) {
+  const worker = new Worker(new URL("./stopped/worker.mjs", import.meta.url), {
+    workerData: { slim, wasm: changed, apiKey: KEY, url: gateway.running.url, scenario },
+  });
+  const [{ result, uncaught }] = await once(worker, "message");
+  await worker.terminate();
+  assert.deepEqual(uncaught, []);
+  return result;
+}
+
+/** @param {{ now: string[], later: string[] }} result */
+function assertStopped({ now, later }) {
+  for (const each of [...now, ...later]) assert.equal(each, STOPPED);
+}
+
+test("a call in which the core stops rejects, as do those that wait, and later ones say so", async () => {
+  assertStopped(await run("call", trapping(wasm, /^__wasm_bindgen_func_elem_/)));
+});
+
+test("a call that waits rejects when the core stops elsewhere", async () => {
+  assertStopped(await run("options", trapping(wasm, /^routingoptions_new$/)));
+});
+
+test("streams fail when the core stops, and can be closed", async () => {
+  const result = await run("stream", trapping(wasm, /^streamsource_read$/));
+  assertStopped(result);
+  assert.equal(result.completed, false);
+});
+
+test("an answer for which there is no memory makes a typed error, and the core goes on", async () => {
+  const { now, later } = await run("memory", withPages(wasm, 16));
+  assert.deepEqual([now, later], [["APIStatusError invalid_response undefined"], ["no error"]]);
+});

@@ -1,0 +1,85 @@
+// @ts-check
+// One core that will stop, in a thread of its own: a stopped core stays so. Runs the scenario of the given name and
+// reports what it returns, and what nobody caught.
+import { parentPort, workerData } from "node:worker_threads";
+
+const { slim: entry, wasm, apiKey, url, scenario } = workerData;
+const slim = await import(entry);
+slim.init(wasm);
+
+/** @type {string[]} */
+const uncaught = [];
+process.on("unhandledRejection", (reason) => uncaught.push(String(reason)));
+process.on("uncaughtException", (error) => uncaught.push(String(error)));
+
+/** @param {string} [name] of a scenario of the gateway */
+const client = (name) =>
+  new slim.AurikoClient({ apiKey, baseUrl: name ? `${url}/_scenario/${name}/v1` : url, maxRetries: 0, timeout: 2000 });
+const params = { model: "gpt-5.4", messages: [{ role: "user", content: "Hi" }] };
+
+/** What something ends with. @param {() => unknown} run */
+async function outcome(run) {
+  try {
+    await run();
+    return "no error";
+  } catch (/** @type {any} */ error) {
+    return `${error.name} ${error.code} ${error.cause?.name}`;
+  }
+}
+
+/** What everything that can be asked later says. @param {any} client */
+const later = (client) =>
+  Promise.all(
+    [
+      () => client.models.list(),
+      () => client.chat.completions.create({ ...params, stream: true }),
+      () => client.fetch(`${url}/v1/models`),
+      () => new slim.RoutingOptions({ optimize: "cost" }),
+      () => slim.mergeGateway({}, {}),
+      () => new slim.AurikoClient({ apiKey }),
+      () => client.baseUrl,
+    ].map(outcome),
+  );
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const scenarios = {
+  async call() {
+    const mine = client();
+    // The second is still on its way when the first finds the core stopped.
+    const calls = [client("slow-headers;ms=60000"), mine].map((each) => outcome(() => each.models.list()));
+    return { now: await Promise.all(calls), later: await later(mine) };
+  },
+  async options() {
+    const mine = client();
+    const waiting = outcome(() => client("slow-headers;ms=60000").models.list());
+    await Promise.resolve();
+    const now = await outcome(() => new slim.RoutingOptions({ optimize: "cost" }));
+    return { now: [now, await waiting], later: await later(mine) };
+  },
+  async stream() {
+    const mine = client();
+    const stream = await mine.chat.completions.create({ ...params, stream: true });
+    const silent = await client("never-ending").chat.completions.create({ ...params, stream: true });
+    const next = outcome(() => stream[Symbol.asyncIterator]().next());
+    const other = outcome(async () => {
+      for await (const _ of silent);
+    });
+    const now = [await next, await other];
+    await Promise.all([stream.close(), silent.close()]);
+    silent.controller.abort();
+    return { now, usage: stream.usage, completed: stream.completed, later: await later(mine) };
+  },
+  async memory() {
+    const mine = client();
+    const large = new slim.AurikoClient({
+      apiKey,
+      fetch: async () => Response.json({ text: "x".repeat(8 << 20) }),
+    });
+    return { now: [await outcome(() => large.models.list())], later: [await outcome(() => mine.models.list())] };
+  },
+};
+
+const result = await scenarios[scenario]().catch((error) => ({ now: [String(error.stack)] }));
+// What is thrown where nobody catches it is told in a later turn.
+await new Promise((resolve) => setTimeout(resolve, 50));
+parentPort?.postMessage({ result, uncaught });
