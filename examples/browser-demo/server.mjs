@@ -45,7 +45,12 @@ async function answer(request) {
   }
 }
 
-const server = createServer(listener(answer)).listen(Number(PORT), HOST, () => {
+const server = createServer(listener(answer));
+server.once("error", ({ message }) => {
+  console.error(`${message}: set PORT to another one.`);
+  process.exit(1);
+});
+server.listen(Number(PORT), HOST, () => {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   env.ALLOWED_ORIGINS = `http://${HOST}:${port},http://localhost:${port}`;
   console.log(`The demo is at http://${HOST}:${port}`);
