@@ -3,11 +3,12 @@
 # Every part is looked for first, so a second run takes seconds.
 #   scripts/setup.sh build    what building the package takes
 #   scripts/setup.sh examples that, and the frameworks that the examples use
-#   scripts/setup.sh test     that, and the browsers with their drivers
+#   scripts/setup.sh docs     what makes the reference of the API, alone
+#   scripts/setup.sh test     all of that, and the browsers with their drivers
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 scope=${1:-build}
-case $scope in build | examples | test) ;; *) die "usage: scripts/setup.sh [build|examples|test]" ;; esac
+case $scope in build | examples | docs | test) ;; *) die "usage: scripts/setup.sh [build|examples|docs|test]" ;; esac
 
 WASM_PACK_VERSION=0.15.1
 GECKODRIVER_VERSION=0.37.1
@@ -63,6 +64,12 @@ debian() {
 # The lock file that npm installed last is kept beside what it installed.
 npm_tools() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json); }
 has_npm_tools() { cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"; }
+
+if [ "$scope" = docs ] || [ "$scope" = test ]; then
+  has_npm_tools docs/reference ||
+    step "documentation" "TypeDoc with a TypeScript that it can read, and a checker of links" npm_tools docs/reference
+fi
+if [ "$scope" = docs ]; then exit; fi
 
 step "wasm32 target" "the compiler's library for WebAssembly" wasm_target
 has_version wasm-bindgen "$wasm_bindgen_version" && has_version wasm-bindgen-test-runner "$wasm_bindgen_version" ||

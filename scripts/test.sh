@@ -47,6 +47,7 @@ rust_worker() {
     CARGO_TARGET_DIR=$PWD/target wasm-pack build --dev --target web --no-pack --no-opt examples/rust-worker -- --locked
 }
 step "Rust example" "a Worker on the core alone, compiled" rust_worker
+scripts/docs.sh
 show "Rust example" "in Node and in Cloudflare's runtime" node --test tests/examples/rust-worker/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
 show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs

@@ -1,6 +1,7 @@
 // The entry of the Worker: Cloudflare gives the WebAssembly as a module.
-import module from "./pkg/rust_worker_bg.wasm";
+
 import { fetch, initSync } from "./pkg/rust_worker.js";
+import module from "./pkg/rust_worker_bg.wasm";
 
 initSync({ module });
 
