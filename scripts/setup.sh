@@ -81,7 +81,7 @@ has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, a
 
 if [ "$scope" != build ]; then
   has_npm_tools tests/integrations ||
-    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain" npm_tools tests/integrations
+    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain, OpenTelemetry" npm_tools tests/integrations
 fi
 
 if [ "$scope" = test ]; then
