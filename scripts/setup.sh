@@ -3,12 +3,13 @@
 # Every part is looked for first, so a second run takes seconds.
 #   scripts/setup.sh build    what building the package takes
 #   scripts/setup.sh examples that, and the frameworks that the examples use
-#   scripts/setup.sh test     that, and the browsers with their drivers
+#   scripts/setup.sh docs     what makes the reference of the API, alone
+#   scripts/setup.sh test     all of that, and the browsers with their drivers
 #   scripts/setup.sh bench    that, and the clients that the package is measured with
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 scope=${1:-build}
-case $scope in build | examples | test | bench) ;; *) die "usage: scripts/setup.sh [build|examples|test|bench]" ;; esac
+case $scope in build | examples | docs | test | bench) ;; *) die "usage: scripts/setup.sh [build|examples|docs|test|bench]" ;; esac
 
 WASM_PACK_VERSION=0.15.1
 GECKODRIVER_VERSION=0.37.1
@@ -65,6 +66,12 @@ debian() {
 npm_tools() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund && cp package-lock.json node_modules/.installed-lock.json); }
 has_npm_tools() { cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"; }
 
+if [ "$scope" = docs ] || [ "$scope" = test ]; then
+  has_npm_tools docs/reference ||
+    step "documentation" "TypeDoc with a TypeScript that it can read, and a checker of links" npm_tools docs/reference
+fi
+if [ "$scope" = docs ]; then exit; fi
+
 step "wasm32 target" "the compiler's library for WebAssembly" wasm_target
 has_version wasm-bindgen "$wasm_bindgen_version" && has_version wasm-bindgen-test-runner "$wasm_bindgen_version" ||
   step "wasm-bindgen $wasm_bindgen_version" "makes the JavaScript glue; must equal the crate's version" \
@@ -75,7 +82,7 @@ has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, a
 
 if [ "$scope" != build ]; then
   has_npm_tools tests/integrations ||
-    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain" npm_tools tests/integrations
+    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain, OpenTelemetry" npm_tools tests/integrations
 fi
 
 if [ "$scope" = test ] || [ "$scope" = bench ]; then

@@ -41,6 +41,15 @@ types() { local project; for project in tests/types/tsconfig.*.json tests/integr
 step "types" "strict consumers, and the sources under @ts-check" types
 show "declarations" "they declare what is exported, all of it" node --test tests/types/*.test.mjs
 show "size" "an app that imports it stays within the budget" node --test benches/size/*.test.mjs
+rust_worker() {
+  local manifest=examples/rust-worker/Cargo.toml
+  cargo fmt --check --manifest-path $manifest &&
+    cargo clippy --locked --manifest-path $manifest "${WASM[@]}" --target-dir target -- -D warnings &&
+    CARGO_TARGET_DIR=$PWD/target wasm-pack build --dev --target web --no-pack --no-opt examples/rust-worker -- --locked
+}
+step "Rust example" "a Worker on the core alone, compiled" rust_worker
+scripts/docs.sh
+show "Rust example" "in Node and in Cloudflare's runtime" node --test tests/examples/rust-worker/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
 show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
 rm -rf target/runtimes

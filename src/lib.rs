@@ -2,6 +2,7 @@
 //!
 //! Everything outside `js` is pure Rust: no clock, no randomness, no environment, no I/O and no
 //! JavaScript. Decisions are made there and performed in `js`. ARCHITECTURE.md tells where what is.
+#![doc = include_str!("../docs/rust.md")]
 
 pub mod call;
 pub mod capture;
@@ -16,5 +17,5 @@ pub mod sse;
 pub mod stream;
 pub mod value;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod js;

@@ -153,11 +153,13 @@ export interface ChatCompletions {
     params: ChatCompletionCreateParamsNonStreaming,
     options?: RequestOptions,
   ): APIPromise<Received<ChatCompletion>>;
+  /** The same as a stream of chunks. */
   create(
     this: void,
     params: ChatCompletionCreateParamsStreaming,
     options?: RequestOptions,
   ): APIPromise<ChatCompletionStream>;
+  /** Either of them, where `stream` is not known beforehand. */
   create(
     this: void,
     params: ChatCompletionCreateParams,
@@ -184,7 +186,9 @@ export interface Responses {
     params: ResponseCreateParamsNonStreaming,
     options?: RequestOptions,
   ): APIPromise<Received<ResponseObject>>;
+  /** The same as a stream of events. */
   create(this: void, params: ResponseCreateParamsStreaming, options?: RequestOptions): APIPromise<ResponseStream>;
+  /** Either of them, where `stream` is not known beforehand. */
   create(
     this: void,
     params: ResponseCreateParams,

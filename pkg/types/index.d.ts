@@ -1,3 +1,8 @@
+/**
+ * The client, its options and streams, and the classes of its errors.
+ * @module auriko-wasm
+ */
+
 // The public surface of auriko-wasm: the values that pkg/src/api.js exports, and all types but those of core.d.ts.
 // Hand-written; tests/types/ holds it against the package.
 

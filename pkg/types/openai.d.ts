@@ -1,4 +1,7 @@
-// The entry "auriko-wasm/openai": OpenAI's own client, for Auriko. It needs the package openai, version 5 to 7.
+/**
+ * OpenAI's own client, for Auriko. It needs the package `openai`, version 5 to 7.
+ * @module auriko-wasm/openai
+ */
 
 import { type ClientOptions, OpenAI } from "openai";
 import type { NotAwaited } from "./client.js";

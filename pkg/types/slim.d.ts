@@ -1,4 +1,7 @@
-// The entry "auriko-wasm/slim", for those who ship the wasm themselves.
+/**
+ * The same as `auriko-wasm`, for those who ship the wasm themselves.
+ * @module auriko-wasm/slim
+ */
 
 export * from "./index.js";
 

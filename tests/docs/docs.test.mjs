@@ -47,6 +47,7 @@ describe("a page", () => {
         "js scenario=status;code=invalid_api_key",
       ) +
       block('const two: number = 2;\nconsole.log("two", two);', "ts") +
+      block("t…o 2", "text output") +
       block("export async function POST(request) { return new Response((await request.json()).messages[0].content) }");
     assert.deepEqual(await outcomes(text), ["", "invalid_api_key\n", "two 2\n", "200 Hi\n"]);
   });
@@ -56,6 +57,7 @@ describe("a page", () => {
     ["complains", block('console.log(1); console.warn("careful")'), /careful/],
     ["prints nothing", block("const nothing = 1;"), /printed nothing/],
     ["asks another host", block('console.log(await fetch("https://example.com").catch(() => 1))'), /example\.com/],
+    ["prints something else", `${block("console.log(12)")}${block("1…3", "text output")}`, /it printed\n12/],
     ["needs what it does not install", block('import "openai";'), /Cannot find package 'openai'/],
     ["has wrong types", block('const two: number = "2";\nconsole.log(two);', "ts"), /not assignable/],
     ["is named in another way", block("x", "javascript"), /write js or ts/],

@@ -8,6 +8,7 @@
  * @property {boolean} named whether the page gives it that name, so that its other programs can import it
  * @property {string} code
  * @property {string} scenario of the gateway
+ * @property {string} [output] what the page says that it prints; … stands for anything in a line
  */
 
 /** Everything in a fence: its language, the rest of that line, and what it holds. */
@@ -22,6 +23,12 @@ export function programsIn(page) {
   for (const { index, 1: language, 2: option, 3: code } of page.matchAll(FENCE)) {
     fences += 2;
     const line = page.slice(0, index).split("\n").length;
+    if (language === "text" && option === "output") {
+      const program = programs.at(-1);
+      if (!program) throw new Error(`line ${line}: no program prints this`);
+      program.output = code;
+      continue;
+    }
     if (language !== "js" && language !== "ts") {
       if (OTHER_NAMES.test(language)) throw new Error(`line ${line}: ${language} is not run; write js or ts`);
       continue;

@@ -41,17 +41,19 @@ export async function pageProject(text) {
       await ran(run(join(root, "node_modules/.bin/tsc"), [...options, ...types, ...files], { cwd: folder }));
     },
     /**
-     * Runs one of them: it has to end well, to say nothing on stderr, and to print something if it stands alone.
+     * Runs one of them: it has to end well, to say nothing on stderr, and to print what the page says, or something
+     * if it stands alone.
      * @param {Program} program
      * @param {string} gateway URL
      */
-    async run({ file, named, scenario }, gateway) {
+    async run({ file, named, scenario, output }, gateway) {
       const { args, env } = answeredBy(`${gateway}/_scenario/${scenario}`);
       const { NODE_TEST_CONTEXT: _, ...own } = process.env;
       const options = { cwd: folder, env: { ...own, ...env }, timeout: LIMIT };
       const { stdout, stderr } = await ran(run(process.execPath, [...args, runner, compiled(file)], options));
       if (stderr) throw new Error(`it complained:\n${stderr}`);
       if (!named && !stdout) throw new Error("it printed nothing");
+      if (output !== undefined && !prints(output, stdout)) throw new Error(`it printed\n${stdout}\nand not\n${output}`);
       return stdout;
     },
     remove: () => rm(folder, { recursive: true }),
@@ -63,6 +65,12 @@ export const textOf = (path) => readFile(join(root, path), "utf8");
 
 /** @param {string} file */
 const compiled = (file) => file.replace(/ts$/, "js");
+
+/** @param {string} output as a page has it @param {string} stdout */
+function prints(output, stdout) {
+  const parts = output.split("…").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(stdout);
+}
 
 /** @template T @param {Promise<T>} program */
 const ran = (program) =>

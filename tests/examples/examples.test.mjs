@@ -35,6 +35,10 @@ const OUTPUTS = {
   ],
   langchain: [/You wrote: “Say hello in one sentence\.”/, /^served by azure, at \d+ tokens per second$/],
   "openai-manual": [/Hello from OpenAI/, /^served by openai$/, /^BadRequestError of temperature: /],
+  // Each request is below its own call.
+  opentelemetry: Array(4).fill(
+    /^chat gpt-5\.4, (?<id>\S+): (openai|azure)\n {2}POST http:\S+\/v1\/chat\/completions, \k<id>: 200$/,
+  ),
 };
 
 test("all examples are here", () => {
