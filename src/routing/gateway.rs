@@ -4,6 +4,7 @@ use super::invalid::Invalid;
 use super::reader::read;
 use super::shapes::GATEWAY;
 use crate::value::Value;
+use serde::{Serialize, Serializer};
 
 /// What a request asks of the gateway: what was set, checked, by the wire names and in wire order.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,13 @@ impl GatewayOptions {
     /// The object that is sent.
     pub fn as_value(&self) -> &Value {
         &self.0
+    }
+}
+
+/// As the object that is sent.
+impl Serialize for GatewayOptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

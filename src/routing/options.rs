@@ -4,6 +4,7 @@ use super::invalid::Invalid;
 use super::reader::read;
 use super::shapes::ROUTING;
 use crate::value::Value;
+use serde::{Serialize, Serializer};
 
 /// How the router chooses a provider: the options that were set, checked, by their wire names and in wire order.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,13 @@ impl RoutingOptions {
     /// The object that is sent.
     pub fn as_value(&self) -> &Value {
         &self.0
+    }
+}
+
+/// As the object that is sent.
+impl Serialize for RoutingOptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 
