@@ -19,6 +19,7 @@ import "./stream-object.mjs";
 import "./errors.mjs";
 import "./options.mjs";
 import "./memory.mjs";
+import "./dropped.mjs";
 import "./hostile-fetch.mjs";
 import "./core.mjs";
 import "./lacking.mjs";
