@@ -10,6 +10,12 @@ const COMPLETE = 2;
 const FAILED = 3;
 const ABORTED = 4;
 
+/** Ends the request of a body that nobody holds any more. */
+const dropped =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((/** @type {AbortController} */ controller) => controller.abort())
+    : undefined;
+
 /**
  * The body of a streamed answer, in batches: an array of chunks for each network read that completed any.
  * It tells the core (`source`) what happens to the body, and performs what follows: the core turns bytes into
@@ -32,10 +38,13 @@ export class Body {
   #batch = null;
   /** Nobody wants what the read that is under way may bring. */
   #dropped = false;
-  /** Since when somebody waits for a read, or null. @type {number | null} */
-  #waitingSince = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  /** Since when somebody waits for a read. */
+  #waitingSince = 0;
+  /**
+   * What the timer holds: the body, but only while somebody waits for a read.
+   * @type {{ timer: ReturnType<typeof setTimeout> | undefined, waiting: Body | null }}
+   */
+  #watch = { timer: undefined, waiting: null };
   #onAbort;
   #text = false;
 
@@ -52,14 +61,30 @@ export class Body {
     this.headers = response.headers;
     this.controller = controller;
     this.#reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-    // Weakly: a stream that was dropped unread can be collected although its request is still open.
-    const weak = typeof WeakRef === "function" ? new WeakRef(this) : { deref: () => this };
-    this.#onAbort = () => {
+    this.#onAbort = Body.#aborting(typeof WeakRef === "function" ? new WeakRef(this) : strongly(this));
+    dropped?.register(this, controller, this);
+    controller.signal.addEventListener("abort", this.#onAbort);
+    if (controller.signal.aborted) this.#abort();
+  }
+
+  // What a signal or a timer holds must not keep a stream that nobody else holds. These are made apart, since all
+  // functions of one scope hold what any of them uses.
+
+  /** @param {{ deref(): Body | undefined }} weak */
+  static #aborting(weak) {
+    return () => {
       const body = weak.deref();
       if (body) body.#abort();
     };
-    controller.signal.addEventListener("abort", this.#onAbort);
-    if (controller.signal.aborted) this.#abort();
+  }
+
+  /** @param {{ timer: unknown, waiting: Body | null }} watch */
+  static #looking(watch) {
+    return () => {
+      watch.timer = undefined;
+      // Nobody waits: a slow reader is not an idle server.
+      if (watch.waiting) watch.waiting.#look();
+    };
   }
 
   /** @returns {Known} */
@@ -151,7 +176,7 @@ export class Body {
   /** A read is over: what it has brought, if it has brought anything. */
   #settle() {
     this.#reading = null;
-    this.#waitingSince = null;
+    this.#watch.waiting = null;
     if (this.#ended && this.#state !== COMPLETE) this.#release();
     const batch = this.#batch;
     if (!batch) return this.read();
@@ -190,8 +215,8 @@ export class Body {
     this.#state = this.#source.state;
     if (this.#state === before) return;
     // Another limit is due, or none.
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#watch.timer);
+    this.#watch.timer = undefined;
     if (!this.#ended) return;
     if (this.#state === FAILED) this.#failure = { reason: this.#source.takeError() };
     if (this.#state === ABORTED) this.#failure = { reason: this.controller.signal.reason };
@@ -208,20 +233,19 @@ export class Body {
    */
   #watchIdle() {
     this.#waitingSince = performance.now();
-    if (this.#timer === undefined) this.#lookAfter(this.#source.limit);
+    this.#watch.waiting = this;
+    if (this.#watch.timer === undefined) this.#lookAfter(this.#source.limit);
   }
 
   /** @param {number} ms */
   #lookAfter(ms) {
-    this.#timer = setTimeout(() => this.#look(), ms);
+    this.#watch.timer = setTimeout(Body.#looking(this.#watch), ms);
     // A stream that nobody reads any more must not keep a process alive; while somebody does, its socket does.
-    /** @type {any} */ (this.#timer).unref?.();
+    /** @type {any} */ (this.#watch.timer).unref?.();
   }
 
   #look() {
-    this.#timer = undefined;
-    // Nobody waits: a slow reader is not an idle server.
-    if (this.#ended || this.#waitingSince === null) return;
+    if (this.#ended) return;
     const again = this.#source.fired(performance.now() - this.#waitingSince);
     if (again > 0) this.#lookAfter(again);
     else this.#heed();
@@ -240,6 +264,7 @@ export class Body {
 
   #release() {
     if (this.#known) return;
+    dropped?.unregister(this);
     this.controller.signal.removeEventListener("abort", this.#onAbort);
     this.#known = this.#facts;
     this.#source.free();
@@ -255,3 +280,6 @@ async function quietly(cancel) {
     await cancel();
   } catch {}
 }
+
+/** Where there are no weak references. @param {Body} body */
+const strongly = (body) => ({ deref: () => body });
