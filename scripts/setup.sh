@@ -6,13 +6,21 @@
 #   scripts/setup.sh docs     what makes the reference of the API, alone
 #   scripts/setup.sh test     all of that, and the browsers with their drivers
 #   scripts/setup.sh bench    that, and the clients that the package is measured with
+#   scripts/setup.sh fuzz     what building takes, and the fuzzer
+#   scripts/setup.sh release  what building takes, and what a release is checked and described with
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 scope=${1:-build}
-case $scope in build | examples | docs | test | bench) ;; *) die "usage: scripts/setup.sh [build|examples|docs|test|bench]" ;; esac
+case $scope in
+  build | examples | docs | test | bench | fuzz | release) ;;
+  *) die "usage: scripts/setup.sh [build|examples|docs|test|bench|fuzz|release]" ;;
+esac
 
 WASM_PACK_VERSION=0.15.1
 GECKODRIVER_VERSION=0.37.1
+CARGO_DENY_VERSION=0.20.2
+CARGO_CYCLONEDX_VERSION=0.5.9
+CARGO_FUZZ_VERSION=0.13.2
 wasm_bindgen_version=$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml | head -n 1)
 [ -n "$wasm_bindgen_version" ] || die "Cargo.toml names no exact wasm-bindgen version (wasm-bindgen = \"=X.Y.Z\")"
 
@@ -80,7 +88,7 @@ has_version wasm-pack "$WASM_PACK_VERSION" ||
   step "wasm-pack $WASM_PACK_VERSION" "builds the crate for the package" install_crate wasm-pack "$WASM_PACK_VERSION"
 has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, as locked" npm_tools .
 
-if [ "$scope" != build ]; then
+if [ "$scope" = examples ] || [ "$scope" = test ] || [ "$scope" = bench ]; then
   has_npm_tools tests/integrations ||
     step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain, OpenTelemetry" npm_tools tests/integrations
 fi
@@ -95,6 +103,22 @@ if [ "$scope" = test ] || [ "$scope" = bench ]; then
     step "browser tests" "a driver for both browsers, and what finds barriers in a page" npm_tools tests/examples/browser-demo
   has_version geckodriver "$GECKODRIVER_VERSION" ||
     step "geckodriver $GECKODRIVER_VERSION" "drives Firefox; Debian has no package of it" install_crate geckodriver "$GECKODRIVER_VERSION"
+fi
+if [ "$scope" = test ] || [ "$scope" = release ]; then
+  has_version cargo-deny "$CARGO_DENY_VERSION" ||
+    step "cargo-deny $CARGO_DENY_VERSION" "licences, sources and known flaws of crates; a minute or two" \
+      install_crate cargo-deny "$CARGO_DENY_VERSION" --locked
+fi
+if [ "$scope" = release ]; then
+  # It does not tell its version.
+  [[ "$(cargo install --list --root target/tools)" == *"cargo-cyclonedx v$CARGO_CYCLONEDX_VERSION:"* ]] ||
+    step "cargo-cyclonedx $CARGO_CYCLONEDX_VERSION" "lists the crates that are compiled in; a minute or two" \
+      install_crate cargo-cyclonedx "$CARGO_CYCLONEDX_VERSION" --locked
+fi
+if [ "$scope" = fuzz ]; then
+  need c++ "install a C++ compiler (Debian: apt-get install g++), libFuzzer is compiled with it"
+  has_version cargo-fuzz "$CARGO_FUZZ_VERSION" ||
+    step "cargo-fuzz $CARGO_FUZZ_VERSION" "builds and runs the targets" install_crate cargo-fuzz "$CARGO_FUZZ_VERSION" --locked
 fi
 if [ "$scope" = bench ]; then
   has_npm_tools benches || step "contenders" "what the package is measured with, as locked" npm_tools benches

@@ -19,8 +19,13 @@ step "lint" "clippy, native" cargo clippy --locked --all-targets -- -D warnings
 step "lint" "clippy, WebAssembly" cargo clippy --locked --all-targets "${WASM[@]}" -- -D warnings
 step "docs" "every link in the Rust documentation leads somewhere" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "lint and format" "the JavaScript" biome ci --error-on-warnings .
+show "supply chain" "licences and sources, known flaws" scripts/audit.sh
 show "pure core" "native tests" cargo test --locked --quiet
+# Without libFuzzer itself, which is C++ and only linked.
+step "fuzz targets" "they compile; scripts/fuzz.sh runs them" \
+  env CUSTOM_LIBFUZZER_PATH=none cargo check --locked --quiet --manifest-path fuzz/Cargo.toml
 scripts/build.sh
+show "reproducible" "a clean build elsewhere makes the same package" scripts/reproducible.sh pkg/dist
 show "local gateway" "what stands in for the service behaves like it" node --test gateway/*.test.mjs
 
 # The same tests in each host. They call the gateway, so the port has to be known when they are compiled.

@@ -85,6 +85,7 @@ export type ErrorCode =
   // of the client itself
   | "wasm_unavailable"
   | "not_initialized"
+  | "core_stopped"
   | "missing_api_key"
   | "browser_api_key"
   | "api_connection_error"
