@@ -49,15 +49,21 @@ const module = {
   },
 };
 
-/** The glue calls the core by way of pkg/src/guard.js. @type {import("esbuild").Plugin} */
-const guard = {
-  name: "guard",
+/**
+ * The glue calls the core by way of pkg/src/guard.js. It names a file once for each function that it takes from it,
+ * of which people's bundlers would warn.
+ * @type {import("esbuild").Plugin}
+ */
+const glue = {
+  name: "glue",
   setup({ onLoad }) {
     const instance = "wasm = instance.exports;";
     onLoad({ filter: /\/pkg\/wasm\/auriko_wasm\.js$/ }, async ({ path }) => {
-      const glue = await readFile(path, "utf8");
-      if (glue.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
-      const contents = glue.replace(instance, "wasm = guarded(instance.exports);");
+      const text = await readFile(path, "utf8");
+      if (text.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
+      const contents = text
+        .replace(instance, "wasm = guarded(instance.exports);")
+        .replaceAll(/^ *("\.\/snippets\/[^"]+"): import\d+,\n(?=[^]*?\1: import)/gm, "");
       return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
     });
   },
@@ -75,7 +81,7 @@ const packed = {
   },
 };
 
-const plugins = [originals, module, packed, guard];
+const plugins = [originals, module, packed, glue];
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
@@ -83,8 +89,8 @@ const options = {
   bundle: true,
   platform: "neutral",
   target: "es2022",
-  // The glue of wasm-bindgen names a file once for each function that it takes from it.
-  logOverride: { "duplicate-object-key": "silent", "empty-import-meta": "silent" },
+  // Of the glue's own way to the wasm, which nothing here takes.
+  logOverride: { "empty-import-meta": "silent" },
   plugins,
   // Not minified: bundlers of web apps do that, and everybody else wants stack traces that can be read.
   legalComments: "none",
