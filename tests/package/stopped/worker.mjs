@@ -1,6 +1,7 @@
 // @ts-check
 // One core that will stop, in a thread of its own: a stopped core stays so. Runs the scenario of the given name and
 // reports what it returns, and what nobody caught.
+import { setImmediate as macrotask } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 
 const { slim: entry, wasm, apiKey, url, scenario } = workerData;
@@ -80,6 +81,6 @@ const scenarios = {
 };
 
 const result = await scenarios[scenario]().catch((error) => ({ now: [String(error.stack)] }));
-// What is thrown where nobody catches it is told in a later turn.
-await new Promise((resolve) => setTimeout(resolve, 50));
+// What is thrown where nobody catches it is told when the turn is over.
+await macrotask();
 parentPort?.postMessage({ result, uncaught });
