@@ -52,10 +52,13 @@ const scenarios = {
   },
   async options() {
     const mine = client();
-    const waiting = outcome(() => client("slow-headers;ms=60000").models.list());
-    await Promise.resolve();
+    const abort = new AbortController();
+    const waiting = outcome(() => client("slow-headers;ms=60000").models.list({}, abort));
     const now = await outcome(() => new slim.RoutingOptions({ optimize: "cost" }));
-    return { now: [now, await waiting], later: await later(mine) };
+    const waited = await waiting;
+    // What still listens has nobody to tell.
+    abort.abort();
+    return { now: [now, waited], later: await later(mine) };
   },
   async stream() {
     const mine = client();
