@@ -31,21 +31,25 @@ function assertStopped({ now, later }) {
   for (const each of [...now, ...later]) assert.equal(each, STOPPED);
 }
 
-test("a call in which the core stops rejects, as do those that wait, and later ones say so", async () => {
+test("a call in which the core stops rejects, as do those that wait, and later ones say so", {
+  timeout: 30_000,
+}, async () => {
   assertStopped(await run("call", trapping(wasm, /^__wasm_bindgen_func_elem_/)));
 });
 
-test("a call that waits rejects when the core stops elsewhere", async () => {
+test("a call that waits rejects when the core stops elsewhere", { timeout: 30_000 }, async () => {
   assertStopped(await run("options", trapping(wasm, /^routingoptions_new$/)));
 });
 
-test("streams fail when the core stops, and can be closed", async () => {
+test("streams fail when the core stops, and can be closed", { timeout: 30_000 }, async () => {
   const result = await run("stream", trapping(wasm, /^streamsource_read$/));
   assertStopped(result);
   assert.equal(result.completed, false);
 });
 
-test("an answer for which there is no memory makes a typed error, and the core goes on", async () => {
+test("an answer for which there is no memory makes a typed error, and the core goes on", {
+  timeout: 30_000,
+}, async () => {
   const { now, later } = await run("memory", withPages(wasm, 16));
   assert.deepEqual([now, later], [["APIStatusError invalid_response undefined"], ["no error"]]);
 });

@@ -1,6 +1,7 @@
 // @ts-check
 // One core that will stop, in a thread of its own: a stopped core stays so. Runs the scenario of the given name and
 // reports what it returns, and what nobody caught.
+import { setImmediate as macrotask } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 
 const { slim: entry, wasm, apiKey, url, scenario } = workerData;
@@ -51,10 +52,13 @@ const scenarios = {
   },
   async options() {
     const mine = client();
-    const waiting = outcome(() => client("slow-headers;ms=60000").models.list());
-    await Promise.resolve();
+    const abort = new AbortController();
+    const waiting = outcome(() => client("slow-headers;ms=60000").models.list({}, abort));
     const now = await outcome(() => new slim.RoutingOptions({ optimize: "cost" }));
-    return { now: [now, await waiting], later: await later(mine) };
+    const waited = await waiting;
+    // What still listens has nobody to tell.
+    abort.abort();
+    return { now: [now, waited], later: await later(mine) };
   },
   async stream() {
     const mine = client();
@@ -80,6 +84,6 @@ const scenarios = {
 };
 
 const result = await scenarios[scenario]().catch((error) => ({ now: [String(error.stack)] }));
-// What is thrown where nobody catches it is told in a later turn.
-await new Promise((resolve) => setTimeout(resolve, 50));
+// What is thrown where nobody catches it is told when the turn is over.
+await macrotask();
 parentPort?.postMessage({ result, uncaught });
