@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { after, describe, test } from "node:test";
 import { startGateway } from "../../gateway/server.mjs";
+import { closeBrowser } from "./browser.mjs";
 import { pageProject, textOf } from "./page.mjs";
 
 const gateway = await startGateway();
 after(() => gateway.close());
+after(closeBrowser);
 
 const guides = readdirSync(new URL("../../docs", import.meta.url)).filter((name) => name.endsWith(".md"));
 
@@ -58,6 +60,7 @@ describe("a page", () => {
     ["prints nothing", block("const nothing = 1;"), /printed nothing/],
     ["asks another host", block('console.log(await fetch("https://example.com").catch(() => 1))'), /example\.com/],
     ["prints something else", `${block("console.log(12)")}${block("1…3", "text output")}`, /it printed\n12/],
+    ["fails in a page", block('console.log(1); console.error("careful")', "js browser"), /careful/],
     ["needs what it does not install", block('import "openai";'), /Cannot find package 'openai'/],
     ["has wrong types", block('const two: number = "2";\nconsole.log(two);', "ts"), /not assignable/],
     ["is named in another way", block("x", "javascript"), /write js or ts/],

@@ -8,6 +8,7 @@
  * @property {boolean} named whether the page gives it that name, so that its other programs can import it
  * @property {string} code
  * @property {string} scenario of the gateway
+ * @property {boolean} browser whether it is for a page and not for Node
  * @property {string} [output] what the page says that it prints; … stands for anything in a line
  */
 
@@ -33,8 +34,8 @@ export function programsIn(page) {
       if (OTHER_NAMES.test(language)) throw new Error(`line ${line}: ${language} is not run; write js or ts`);
       continue;
     }
-    const scenario = /^(?:scenario=(\S+))?$/.exec(option);
-    if (!scenario) throw new Error(`line ${line}: what is ${option}?`);
+    const options = /^(browser)? ?(?:scenario=(\S+))?$/.exec(option);
+    if (!options) throw new Error(`line ${line}: what is ${option}?`);
     const heading =
       page
         .slice(0, index)
@@ -46,7 +47,8 @@ export function programsIn(page) {
       file: name ?? `line-${line}.${language}`,
       named: name !== undefined,
       code,
-      scenario: scenario[1] ?? "ok",
+      scenario: options[2] ?? "ok",
+      browser: options[1] !== undefined,
     });
   }
   // An indented one, for instance, or one that is not closed.

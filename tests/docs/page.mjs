@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
 import { answeredBy, packagesIn, project } from "../integrations/project.mjs";
+import { runInBrowser } from "./browser.mjs";
 import { programsIn } from "./markdown.mjs";
 
 const run = promisify(execFile);
@@ -46,11 +47,14 @@ export async function pageProject(text) {
      * @param {Program} program
      * @param {string} gateway URL
      */
-    async run({ file, named, scenario, output }, gateway) {
-      const { args, env } = answeredBy(`${gateway}/_scenario/${scenario}`);
+    async run({ file, named, scenario, browser, output }, gateway) {
+      const service = `${gateway}/_scenario/${scenario}`;
+      const { args, env } = answeredBy(service);
       const { NODE_TEST_CONTEXT: _, ...own } = process.env;
       const options = { cwd: folder, env: { ...own, ...env }, timeout: LIMIT };
-      const { stdout, stderr } = await ran(run(process.execPath, [...args, runner, compiled(file)], options));
+      const { stdout, stderr } = await (browser
+        ? runInBrowser(folder, compiled(file), service, LIMIT)
+        : ran(run(process.execPath, [...args, runner, compiled(file)], options)));
       if (stderr) throw new Error(`it complained:\n${stderr}`);
       if (!named && !stdout) throw new Error("it printed nothing");
       if (output !== undefined && !prints(output, stdout)) throw new Error(`it printed\n${stdout}\nand not\n${output}`);
