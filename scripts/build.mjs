@@ -63,7 +63,7 @@ const glue = {
       if (text.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
       const contents = text
         .replace(instance, "wasm = guarded(instance.exports);")
-        .replaceAll(/^ *("\.\/snippets\/[^"]+"): import\d+,\n(?=[^]*?\1: import)/gm, "");
+        .replaceAll(/^ *("\.\/snippets\/[^"]+"): import\d+,\n(?=[\s\S]*?\1: import)/gm, "");
       return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
     });
   },
