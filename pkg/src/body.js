@@ -119,13 +119,18 @@ export class Body {
     return this.#reading;
   }
 
+  /** Takes back what was read and not handed out. @param {any[]} batch */
+  unread(batch) {
+    this.#batch = batch;
+  }
+
   /** Ends the body and the request behind it, quietly. Does nothing when it has ended. */
   close() {
     const handedOn = this.#known || (this.#state === COMPLETE && !this.#batch);
     if (!handedOn) this.#source.closed();
     this.#drop();
-    this.#failure = null;
     this.#heed();
+    this.#failure = null;
     if (!this.#busy && !this.#reading) this.#release();
   }
 
@@ -218,7 +223,7 @@ export class Body {
     clearTimeout(this.#watch.timer);
     this.#watch.timer = undefined;
     if (!this.#ended) return;
-    if (this.#state === FAILED) this.#failure = { reason: this.#source.takeError() };
+    if (this.#state === FAILED && !this.#dropped) this.#failure = { reason: this.#source.takeError() };
     if (this.#state === ABORTED) this.#failure = { reason: this.controller.signal.reason };
     quietly(() => this.#reader.cancel());
     // What is complete but not handed on can still be aborted.

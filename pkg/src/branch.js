@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What a stream reads from: a body, or a branch of one. @typedef {Pick<import("./body.js").Body, "read" | "close" | "known" | "headers" | "controller" | "onabort">} Batches */
+/** What a stream reads from: a body, or a branch of one. @typedef {Pick<import("./body.js").Body, "read" | "unread" | "close" | "known" | "headers" | "controller" | "onabort">} Batches */
 
 /**
  * Two sources of batches that each give all that one gives. What one branch has read waits for the other in
@@ -58,6 +58,11 @@ class Branch {
     }
     const read = await batch;
     return this.#closed ? null : read;
+  }
+
+  /** @param {any[]} batch */
+  unread(batch) {
+    this.#waiting.unshift(Promise.resolve(batch));
   }
 
   close() {

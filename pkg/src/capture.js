@@ -17,7 +17,9 @@ export async function capture(listener, send) {
   const tell = inThisContext((metadata) => listener.tell(metadata));
   const response = await send();
   // A stream of another kind than the web's is for its owner alone to read.
-  if (!response.ok || typeof response.body?.getReader !== "function") return response;
+  // 204 and 205 cannot be constructed with a body, though some browsers give them an empty one.
+  if (!response.ok || [204, 205].includes(response.status) || typeof response.body?.getReader !== "function")
+    return response;
   const scanner = listener.scanner(response.headers.get("content-type") ?? "");
   if (!scanner) return response;
   /** @param {unknown[] | undefined} found */

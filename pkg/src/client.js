@@ -88,6 +88,8 @@ function request(send) {
   const answer = send(mode);
   const received = answer.then(({ data, response, requestId }) => {
     if (mode.raw) {
+      // asResponse() has come too late to have the body unread.
+      if (data instanceof ReadableStream) data.cancel().catch(ignore);
       throw new AurikoAPIError("asResponse() has taken the body of this answer", { code: "response_taken" });
     }
     if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);

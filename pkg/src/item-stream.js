@@ -8,6 +8,12 @@ import { AurikoAPIError } from "./errors.js";
 /** What the iterators of the runtime inherit: `Symbol.asyncIterator`, and `Symbol.asyncDispose` where there is one. */
 const AsyncIteratorPrototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
 
+/** What a second reader gets. */
+export function consumed() {
+  const message = "A stream can only be read once. Use tee() before reading to read it twice.";
+  return new AurikoAPIError(message, { code: "stream_consumed" });
+}
+
 /** @type {Readonly<IteratorReturnResult<undefined>>} */
 const END = Object.freeze({ value: undefined, done: true });
 
@@ -26,8 +32,8 @@ export class ItemStream extends ReadableStream {
   #over = false;
   /** Its source was given to an iterator or the like. */
   #taken = false;
-  /** @type {ReadableStreamDefaultReader<T> | undefined} */
-  #lock;
+  /** Something was read. */
+  #begun = false;
 
   /** @param {Batches} source */
   constructor(source) {
@@ -64,15 +70,23 @@ export class ItemStream extends ReadableStream {
    * @returns {Batches}
    */
   static take(stream) {
-    if (stream.#taken || stream.locked) {
-      throw new AurikoAPIError("A stream can only be read once. Use tee() before reading to read it twice.", {
-        code: "stream_consumed",
-      });
-    }
-    stream.#taken = true;
-    // Locked for everybody else, as a stream is while the platform's own iterator reads it.
-    stream.#lock = stream.getReader();
+    stream.#claim();
+    if (stream.#at < stream.#batch.length) stream.#source.unread(stream.#batch.slice(stream.#at));
+    stream.#batch = [];
+    stream.#at = 0;
     return stream.#source;
+  }
+
+  /** Whether something of it was read. @param {ItemStream<any>} stream */
+  static isBegun(stream) {
+    return stream.#begun;
+  }
+
+  /** Locked for everybody else, as a stream is while the platform's own iterator reads it. */
+  #claim() {
+    if (this.#taken || this.locked) throw consumed();
+    this.#taken = true;
+    return this.getReader();
   }
 
   /** Ends the stream and the request behind it, quietly. Does nothing when it has ended. */
@@ -97,22 +111,22 @@ export class ItemStream extends ReadableStream {
   /** @param {{ preventCancel?: boolean }} [options] @returns {ReadableStreamAsyncIterator<T>} */
   values(options) {
     const preventCancel = Boolean(options?.preventCancel);
-    ItemStream.take(this);
+    const lock = this.#claim();
+    let left = false;
     return Object.assign(Object.create(AsyncIteratorPrototype), {
-      next: () => this.#next(),
+      next: () => (left ? Promise.resolve(END) : this.#next()),
       /** @param {unknown} [value] */
       return: async (value) => {
-        if (preventCancel) this.#giveBack();
-        else await this.close();
+        if (!preventCancel) await this.close();
+        else if (!left) {
+          // What has not been read is for the next reader.
+          lock.releaseLock();
+          this.#taken = false;
+        }
+        left = true;
         return { value: await value, done: true };
       },
     });
-  }
-
-  /** What has not been read is for the next reader. */
-  #giveBack() {
-    this.#lock?.releaseLock();
-    this.#taken = false;
   }
 
   /** @returns {Promise<IteratorResult<T, undefined>>} */
@@ -140,6 +154,7 @@ export class ItemStream extends ReadableStream {
       this.#over = true;
       return END;
     }
+    this.#begun = true;
     this.#batch = batch;
     this.#at = 0;
     return batch.length > 0 ? this.#item() : this.#next();

@@ -15,8 +15,8 @@ export function watch(signal, run) {
   if (!entry) {
     const runs = new Set();
     entry = { runs, listener: () => notify(runs) };
-    watched.set(signal, entry);
     signal.addEventListener("abort", entry.listener);
+    watched.set(signal, entry);
   }
   const { runs, listener } = entry;
   runs.add(run);
@@ -52,9 +52,17 @@ export function follow(signal, response, controller) {
   const { body } = response;
   if (!body) return;
   following.set(body, controller);
-  const weak = collected ? new WeakRef(controller) : { deref: () => controller };
-  const unwatch = watch(signal, () => weak.deref()?.abort(reasonOf(signal)));
+  const unwatch = watch(signal, aborting(signal, collected ? new WeakRef(controller) : { deref: () => controller }));
   collected?.register(body, unwatch);
+}
+
+/**
+ * Made apart, since all functions of one scope hold what any of them uses.
+ * @param {AbortSignal} signal
+ * @param {{ deref(): AbortController | undefined }} weak
+ */
+function aborting(signal, weak) {
+  return () => weak.deref()?.abort(reasonOf(signal));
 }
 
 /**

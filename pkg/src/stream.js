@@ -6,7 +6,7 @@ import { fork } from "./branch.js";
 import { assemble } from "./completion.js";
 import { AurikoAPIError } from "./errors.js";
 import { nameHeaders, ResponseHeaders } from "./headers.js";
-import { ItemStream } from "./item-stream.js";
+import { consumed, ItemStream } from "./item-stream.js";
 
 /** @typedef {import("./branch.js").Batches} Batches */
 
@@ -62,7 +62,12 @@ class EventStream extends ItemStream {
         async pull(queue) {
           const batch = await source.read();
           if (!batch) return queue.close();
-          queue.enqueue(encoder.encode(batch.map(toLine).join("")));
+          try {
+            queue.enqueue(encoder.encode(batch.map(toLine).join("")));
+          } catch (error) {
+            source.close();
+            throw error;
+          }
         },
         cancel: () => source.close(),
       },
@@ -80,14 +85,21 @@ export class ChatCompletionStream extends EventStream {
         code: "stream_consumed",
       });
     }
+    // Its chunks are objects already.
+    if (ItemStream.isBegun(this)) throw consumed();
     ItemStream.take(this);
     source.readText();
     return new ItemStream(source);
   }
 
   async finalCompletion() {
+    // A tail must not pass for the whole.
+    if (ItemStream.isBegun(this)) throw consumed();
     const source = ItemStream.take(this);
-    const completion = await assemble(source);
+    const completion = await assemble(source).catch((error) => {
+      source.close();
+      throw error instanceof RangeError ? tooDeep(error) : error;
+    });
     if (!source.known.completed || completion.id === undefined) {
       throw new AurikoAPIError("The stream was closed, or held nothing, before there was a completion.", {
         code: "no_completion",
@@ -111,8 +123,13 @@ function toLine(item) {
   try {
     return `${JSON.stringify(item)}\n`;
   } catch (cause) {
-    throw new AurikoAPIError("A chunk is nested too deep to be written as JSON.", { code: "invalid_chunk", cause });
+    throw tooDeep(cause);
   }
+}
+
+/** @param {unknown} cause */
+function tooDeep(cause) {
+  return new AurikoAPIError("A chunk is nested too deep.", { code: "invalid_chunk", cause });
 }
 
 /**

@@ -18,6 +18,7 @@ pub(crate) use mask::{MASK, shows};
 
 use crate::headers::Head;
 use crate::value::Value;
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
@@ -100,6 +101,13 @@ impl Error {
     fn about(mut self, head: &Head) -> Self {
         self.request_id = head.request_id().map(str::to_owned);
         self
+    }
+}
+
+/// As the camelCase fields that the JavaScript error classes have.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields().serialize(serializer)
     }
 }
 

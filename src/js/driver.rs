@@ -98,6 +98,10 @@ impl Driver<'_> {
         let controller = self.link.controller()?;
         let headers = self.request.headers(key.as_ref());
         self.tell("sends", url, &headers, |_| {});
+        // The logger may have aborted; what was sent now could not be.
+        if self.link.reason().is_some() {
+            return Ok(Fact::Aborted);
+        }
         let begin_ms = moment().now_ms;
         let fetched = self.request.fetch(url, &headers, &controller.signal());
         let answer = match within(self.call.timeout_ms(), &fetched, self.link).await {

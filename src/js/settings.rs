@@ -66,9 +66,10 @@ impl Settings {
 
 /// Where the options lead; a path is a base URL only where no key is sent.
 pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<String, Error> {
-    let base_url = match text(options, "baseUrl")?.or(text(options, "baseURL")?) {
-        Some(url) if !url.trim().is_empty() => normalised(&url, keyless)?,
-        Some(_) | None => config::DEFAULT_BASE_URL.to_owned(),
+    let given = [text(options, "baseUrl")?, text(options, "baseURL")?];
+    let base_url = match given.into_iter().flatten().find(|url| !url.trim().is_empty()) {
+        Some(url) => normalised(&url, keyless)?,
+        None => config::DEFAULT_BASE_URL.to_owned(),
     };
     if !keyless && config::cleartext_key_risk(&base_url) {
         log.warn("`baseUrl` is http:, so everyone on the way can read the API key. Use https:.");

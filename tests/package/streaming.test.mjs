@@ -268,3 +268,34 @@ test("the loop and onResponse may call the client again", async () => {
   assert.equal(textOf(chunks), SAID);
   assert.equal((await Promise.all(calls)).length, 2);
 });
+
+test("what a reader leaves is for whoever reads next, in whatever way", async () => {
+  const begun = async () => {
+    const stream = await open(hi(`echo: ${SAID}`), { headers: { "x-gateway-cut": "all" } });
+    let first;
+    for await (first of stream.values({ preventCancel: true })) break;
+    return { stream, first: /** @type {Chunk} */ (first) };
+  };
+  const { stream, first } = await begun();
+  const [one, other] = stream.tee();
+  for (const branch of [one, other]) assert.equal(textOf([first, ...(await all(branch))]), SAID);
+  const lines = (await new Response((await begun()).stream.toReadableStream()).text()).trim().split("\n");
+  assert.equal(textOf([first, ...lines.map((line) => JSON.parse(line))]), SAID);
+  // Its chunks are objects already, and a completion of the rest would not be whole.
+  const { stream: late } = await begun();
+  assert.throws(() => late.textStream, { code: "stream_consumed" });
+  await assert.rejects(late.finalCompletion(), { code: "stream_consumed" });
+  await late.close();
+});
+
+test("an iterator that was left reads no more, and frees nobody else's lock", async () => {
+  const stream = await said();
+  const left = stream.values({ preventCancel: true });
+  await left.next();
+  await left.return?.();
+  const iterator = stream.values();
+  assert.deepStrictEqual(await left.next(), { value: undefined, done: true });
+  await left.return?.();
+  assert.equal(stream.locked, true);
+  assert.ok((await all(iterator)).length > 0);
+});

@@ -18,6 +18,6 @@ pub fn told(error: &Error) -> Result<Response, JsValue> {
 /// The same in the middle of a text, which breaks off.
 pub fn thrown(error: &Error) -> JsValue {
     let thrown = js_sys::Error::new(&error.to_string());
-    thrown.set_name(json!(error.kind).as_str().unwrap_or("Error"));
+    thrown.set_name(error.kind.name());
     thrown.into()
 }
