@@ -35,9 +35,9 @@ export async function project(packages) {
   return root;
 }
 
-/** What a text tells its readers to install, for `project`. @param {string} text */
+/** What a text tells its readers to install, in a line that is a command or a comment. @param {string} text */
 export function packagesIn(text) {
-  const lines = [...text.matchAll(/^.*\bnpm install (.+)$/gm)].map(([, words]) => words.split(" "));
+  const lines = [...text.matchAll(/^(?:\/\/ .*)?\bnpm install (.+)$/gm)].map(([, words]) => words.split(" "));
   const names = new Set(lines.flat().map((word) => word.replace(/(?<=.)@.*/, "")));
   names.delete("auriko-wasm");
   return Object.fromEntries([...names].map((name) => [name, NEWER[name] ?? name]));

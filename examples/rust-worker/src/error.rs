@@ -7,7 +7,7 @@ use web_sys::{Response, ResponseInit};
 
 /// A response that tells what failed. 502 where Auriko gave no answer.
 pub fn told(error: &Error) -> Result<Response, JsValue> {
-    let body = json!({ "error": error }).to_string();
+    let body = json!({ "error": error.fields() }).to_string();
     let init = ResponseInit::new();
     init.set_status(if error.status_code < 400 { 502 } else { error.status_code });
     let response = Response::new_with_opt_str_and_init(Some(&body), &init)?;
