@@ -26,6 +26,8 @@ class Branch {
   /** @type {Promise<any[] | null>[]} */
   #waiting = [];
   #closed = false;
+  /** Ends the read that is under way, for this branch. */
+  #leave = () => {};
   /** @type {Branch[]} */
   others = [];
   /** @type {((reason: unknown) => void) | null} */
@@ -56,7 +58,10 @@ class Branch {
       batch = this.#body.read();
       for (const other of this.others) other.#hand(batch);
     }
-    const read = await batch;
+    const left = new Promise((resolve) => {
+      this.#leave = () => resolve(undefined);
+    });
+    const read = await Promise.race([batch, left]);
     return this.#closed ? null : read;
   }
 
@@ -67,6 +72,7 @@ class Branch {
 
   close() {
     this.#closed = true;
+    this.#leave();
     this.#waiting = [];
     if (this.others.every((other) => other.#closed)) this.#body.close();
   }

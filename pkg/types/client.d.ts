@@ -133,7 +133,8 @@ export interface APIPromise<T> extends Promise<T> {
     request_id: string | null;
   }>;
   /**
-   * The Response with its body unread, if asked for in the tick of the call. The promise itself then rejects with
+   * The Response with its body unread, if asked for in the tick of the call. The signal goes on to abort its body;
+   * `timeout` counts until its headers, and no longer. The promise itself then rejects with
    * code `response_taken`. A refusal rejects here as well: there is no Response with an error status.
    */
   asResponse(): Promise<Response>;

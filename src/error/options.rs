@@ -22,6 +22,13 @@ impl Error {
         )
     }
 
+    /// The caller's function has given no key in time. Code `api_key_function`, status 0.
+    pub fn api_key_timeout(limit_ms: u32) -> Self {
+        let limit = limit_ms.to_string();
+        let message = ["The `apiKey` function gave no key within ", &limit, " ms, so nothing was sent."].concat();
+        Self::key("api_key_function", &message)
+    }
+
     /// The caller's function that gives the key has thrown. Code `api_key_function`, status 0.
     pub fn api_key_function() -> Self {
         Self::key("api_key_function", "The `apiKey` function has thrown, so nothing was sent. The `cause` tells more.")

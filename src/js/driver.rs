@@ -10,6 +10,7 @@ use super::log::shown;
 use super::request::Request;
 use crate::call::{Action, Call, Fact};
 use crate::config::ApiKey;
+use crate::error::Error;
 use crate::headers::Head;
 use crate::value::Value;
 use js_sys::{Function, Object};
@@ -140,7 +141,7 @@ impl Driver<'_> {
         let given = within(self.call.timeout_ms(), &asked, self.link).await;
         match given {
             _ if self.link.reason().is_some() => Ok(Err(Fact::Aborted)),
-            None => Ok(Err(Fact::TimedOut)),
+            None => Err(Error::api_key_timeout(self.call.timeout_ms()).into()),
             Some(given) => {
                 let key = KeySource::read(given)?;
                 self.call.uses(key.clone());

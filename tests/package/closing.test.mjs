@@ -211,3 +211,19 @@ test("a server cannot send more than the buffers hold to somebody who does not r
     assert.ok(sent < 8_000_000, `${sent} bytes were taken from the server after ${count} chunks`);
   }
 });
+
+test("a branch that is closed while it is read ends at once, and the other goes on", async () => {
+  const headers = { "x-gateway-scenario": "stall;after=3" };
+  const client = gateway.client({ timeout: 60_000 });
+  const stream = await client.chat.completions.create({ ...hi(), stream: true }, { headers });
+  const [closed, open] = stream.tee();
+  const chunks = [];
+  // The third is the last that comes.
+  for await (const chunk of closed) {
+    if (chunks.push(chunk) === 3) setImmediate(() => closed.close());
+  }
+  assert.equal(chunks.length, 3);
+  const iterator = open[Symbol.asyncIterator]();
+  for (const chunk of chunks) assert.deepStrictEqual((await iterator.next()).value, chunk);
+  await open.close();
+});

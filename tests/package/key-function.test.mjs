@@ -75,7 +75,8 @@ test("a function that never answers is given up with the time limit, and with th
   /** @type {Promise<string>} */
   const never = new Promise(() => {});
   const client = clientOf("https://x", { apiKey: () => never });
-  assert.ok((await rejection(client.me.get({ timeout: 20 }))) instanceof auriko.APIConnectionTimeoutError);
+  const late = await rejection(client.me.get({ timeout: 20, maxRetries: 2 }));
+  assert.deepStrictEqual([late.name, late.code, late.attempts], ["AuthenticationError", "api_key_function", 0]);
   const abort = new AbortController();
   const call = client.me.get({ signal: abort.signal });
   await turns(2);
