@@ -46,6 +46,8 @@ export class Body {
    */
   #watch = { timer: undefined, waiting: null };
   #onAbort;
+  /** Settles the read that somebody waits for. @type {(batch: any) => void} */
+  #wake = () => {};
   #text = false;
 
   /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
@@ -115,8 +117,23 @@ export class Body {
     if (this.#reading) return this.#reading.then(this.#again, this.#again);
     if (this.#batch || this.#failure || this.#ended) return this.#hand();
     this.#watchIdle();
-    this.#reading = this.#fetch().then(this.#arrived, this.#lost);
+    this.#reading = new Promise(this.#begin);
     return this.#reading;
+  }
+
+  /** @type {(resolve: (batch: any) => void, reject: (reason: unknown) => void) => void} */
+  #begin = (resolve, reject) => {
+    this.#wake = resolve;
+    this.#fetch().then(this.#arrived, this.#lost).then(resolve, reject);
+  };
+
+  /** A reader of a caller's own fetch may never settle: who waits for it is told of the end all the same. */
+  #interrupt() {
+    if (!this.#ended || !this.#reading || this.#busy) return;
+    this.#reading = null;
+    this.#watch.waiting = null;
+    this.#release();
+    this.#wake(this.#hand());
   }
 
   /** Takes back what was read and not handed out. @param {any[]} batch */
@@ -131,6 +148,7 @@ export class Body {
     this.#drop();
     this.#heed();
     this.#failure = null;
+    this.#interrupt();
     if (!this.#busy && !this.#reading) this.#release();
   }
 
@@ -253,7 +271,10 @@ export class Body {
     if (this.#ended) return;
     const again = this.#source.fired(performance.now() - this.#waitingSince);
     if (again > 0) this.#lookAfter(again);
-    else this.#heed();
+    else {
+      this.#heed();
+      this.#interrupt();
+    }
   }
 
   #abort() {
@@ -264,6 +285,7 @@ export class Body {
     if (this.#state !== ABORTED) return;
     // Part of a text must not look like all of it.
     this.#drop();
+    this.#interrupt();
     this.onabort?.(this.controller.signal.reason);
   }
 

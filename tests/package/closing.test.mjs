@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { setImmediate as macrotask } from "node:timers/promises";
 import { entry } from "./installed.mjs";
-import { all, gatewayWithClients, hi, serverFor, until } from "./support.mjs";
+import { all, clientOf, gatewayWithClients, hi, rejection, serverFor, until } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -226,4 +226,21 @@ test("a branch that is closed while it is read ends at once, and the other goes 
   const iterator = open[Symbol.asyncIterator]();
   for (const chunk of chunks) assert.deepStrictEqual((await iterator.next()).value, chunk);
   await open.close();
+});
+
+test("a reader of a caller's fetch that never settles keeps nobody waiting at the end", async () => {
+  const forever = new Promise(() => {});
+  const body = { getReader: () => ({ read: () => forever, cancel: () => forever }) };
+  const headers = new Headers({ "content-type": "text/event-stream" });
+  const fetch = /** @type {any} */ (async () => ({ status: 200, ok: true, headers, body }));
+  const open = (/** @type {object} */ options) =>
+    clientOf("https://x", { fetch }).chat.completions.create({ ...hi(), stream: true }, options);
+  assert.equal((await rejection(all(await open({ timeout: 20 })))).code, "idle_timeout");
+  const abort = new AbortController();
+  const aborted = all(await open({ signal: abort.signal }));
+  setImmediate(() => abort.abort("mine"));
+  assert.equal(await rejection(aborted), "mine");
+  const closed = await open({});
+  setImmediate(() => closed.close());
+  assert.deepStrictEqual(await all(closed), []);
 });
