@@ -40,8 +40,20 @@ read -r _ <&"${GATEWAY[0]}" || die "the local gateway did not start: is port $po
 boundary() { cargo test --locked "${WASM[@]}" --test web; }
 show "boundary in Node" "wasm-bindgen-test" boundary
 export WASM_BINDGEN_USE_BROWSER=1
-CHROMEDRIVER=$(command -v chromedriver) show "boundary in Chromium" "wasm-bindgen-test, headless" boundary
-GECKODRIVER=$(command -v geckodriver) show "boundary in Firefox" "wasm-bindgen-test, headless" boundary
+export WASM_BINDGEN_TEST_ADDRESS=127.0.0.1:48788
+# tests/webdriver/ has what each browser is started with, and why the runner's server is kept occupied.
+in_browser() {
+  WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/webdriver/$1.json boundary &
+  local tests=$!
+  node tests/webdriver/occupy.mjs "${WASM_BINDGEN_TEST_ADDRESS#*:}" &
+  local occupier=$! rc=0
+  wait $tests || rc=$?
+  kill $occupier 2>/dev/null
+  wait $occupier 2>/dev/null || true
+  return $rc
+}
+CHROMEDRIVER=$(command -v chromedriver) show "boundary in Chromium" "wasm-bindgen-test, headless" in_browser chromium
+GECKODRIVER=$(command -v geckodriver) show "boundary in Firefox" "wasm-bindgen-test, headless" in_browser firefox
 
 types() { local project; for project in tests/types/tsconfig.*.json tests/integrations/tsconfig.json; do tsc -p "$project" || return; done; }
 step "types" "strict consumers, and the sources under @ts-check" types
