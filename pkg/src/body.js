@@ -32,7 +32,7 @@ export class Body {
   #busy = false;
   /** @type {{ reason: unknown } | null} */
   #failure = null;
-  /** @type {Promise<any[] | null> | null} */
+  /** @type {Promise<any> | null} */
   #reading = null;
   /** @type {unknown[] | null} */
   #batch = null;
@@ -46,8 +46,14 @@ export class Body {
    */
   #watch = { timer: undefined, waiting: null };
   #onAbort;
-  /** Settles the read that somebody waits for. @type {(batch: any) => void} */
-  #wake = () => {};
+  /** Settle the promise that somebody waits for. @type {(result: any) => void} */
+  #resolve = ignore;
+  /** @type {(reason: unknown) => void} */
+  #reject = ignore;
+  /** What becomes of a batch. @type {(batch: any[] | null) => any} */
+  #accept = same;
+  /** Hears of a failure first. @type {() => void} */
+  #refuse = ignore;
   #text = false;
 
   /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
@@ -106,34 +112,38 @@ export class Body {
   }
 
   /**
-   * The next batch, or null at the end. A failure is thrown once, after the chunks that came before it;
-   * from then on the body is at its end.
+   * The next batch, or null at the end, as what `accept` makes of it. A failure is thrown once, after the chunks that
+   * came before it, and `refuse` hears of it first; from then on the body is at its end.
    *
-   * Promises by hand: an async function for each layer would take longer than the parsing.
-   * @returns {Promise<any[] | null>}
+   * One promise for all of it, by hand: each further one would take as long as the parsing.
+   * @param {(batch: any[] | null) => any} [accept]
+   * @param {() => void} [refuse]
+   * @returns {Promise<any>}
    */
-  read() {
-    // Several calls may wait for the same read. The first gets what it brings.
-    if (this.#reading) return this.#reading.then(this.#again, this.#again);
-    if (this.#batch || this.#failure || this.#ended) return this.#hand();
-    this.#watchIdle();
-    this.#reading = new Promise(this.#begin);
+  read(accept = same, refuse = ignore) {
+    if (this.#reading) {
+      // Several calls may wait for the same read. The first gets what it brings.
+      const again = () => this.read(accept, refuse);
+      return this.#reading.then(again, again);
+    }
+    this.#accept = accept;
+    this.#refuse = refuse;
+    this.#reading = new Promise(this.#hold);
+    // Never at once: the caller has not got the promise yet.
+    if (this.#isReady) Promise.resolve().then(this.#go);
+    else this.#fetch();
     return this.#reading;
   }
 
-  /** @type {(resolve: (batch: any) => void, reject: (reason: unknown) => void) => void} */
-  #begin = (resolve, reject) => {
-    this.#wake = resolve;
-    this.#fetch().then(this.#arrived, this.#lost).then(resolve, reject);
+  /** @type {(resolve: (result: any) => void, reject: (reason: unknown) => void) => void} */
+  #hold = (resolve, reject) => {
+    this.#resolve = resolve;
+    this.#reject = reject;
   };
 
   /** A reader of a caller's own fetch may never settle: who waits for it is told of the end all the same. */
   #interrupt() {
-    if (!this.#ended || !this.#reading || this.#busy) return;
-    this.#reading = null;
-    this.#watch.waiting = null;
-    this.#release();
-    this.#wake(this.#hand());
+    if (this.#ended && this.#reading && !this.#busy) this.#settle();
   }
 
   /** Takes back what was read and not handed out. @param {any[]} batch */
@@ -156,56 +166,63 @@ export class Body {
     return this.#state > SETTLED;
   }
 
-  #again = () => this.read();
-
-  /** What is there already. @returns {Promise<any[] | null>} */
-  async #hand() {
-    const batch = this.#batch;
-    if (batch) {
-      this.#batch = null;
-      return batch;
-    }
-    if (this.#failure) {
-      const { reason } = this.#failure;
-      this.#failure = null;
-      throw reason;
-    }
-    this.#release();
-    return null;
+  /** Whether there is something to tell without reading on. */
+  get #isReady() {
+    return this.#batch || this.#failure || this.#ended;
   }
 
-  /** @returns {Promise<ReadableStreamReadResult<Uint8Array>>} */
-  #fetch() {
-    try {
-      return Promise.resolve(this.#reader.read());
-    } catch (thrown) {
-      return Promise.reject(thrown);
+  /** Settles the promise of the one who waits. */
+  #settle() {
+    this.#reading = null;
+    this.#watch.waiting = null;
+    if (this.#ended && this.#state !== COMPLETE) this.#release();
+    if (this.#batch) {
+      const batch = this.#batch;
+      this.#batch = null;
+      this.#resolve(this.#accept(batch));
+    } else if (this.#failure) {
+      const { reason } = this.#failure;
+      this.#failure = null;
+      this.#refuse();
+      this.#reject(reason);
+    } else {
+      this.#release();
+      this.#resolve(this.#accept(null));
     }
+  }
+
+  /** Reads on, for the one who waits. */
+  #fetch() {
+    this.#watchIdle();
+    let read;
+    try {
+      read = Promise.resolve(this.#reader.read());
+    } catch (thrown) {
+      read = Promise.reject(thrown);
+    }
+    read.then(this.#arrived, this.#lost);
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
   #arrived = (result) => {
     if (!this.#ended) this.#take(result);
-    return this.#settle();
+    this.#go();
   };
 
   /** @param {unknown} cause */
   #lost = (cause) => {
     if (!this.#ended) this.#source.lost(cause);
     this.#heed();
-    return this.#settle();
+    this.#go();
   };
 
-  /** A read is over: what it has brought, if it has brought anything. */
-  #settle() {
-    this.#reading = null;
-    this.#watch.waiting = null;
-    if (this.#ended && this.#state !== COMPLETE) this.#release();
-    const batch = this.#batch;
-    if (!batch) return this.read();
-    this.#batch = null;
-    return batch;
-  }
+  /** A read is over. If it has brought nothing yet, the next may. */
+  #go = () => {
+    // Who waited may have been told already.
+    if (!this.#reading) return;
+    if (this.#isReady) this.#settle();
+    else this.#fetch();
+  };
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
   #take(result) {
@@ -215,7 +232,8 @@ export class Body {
     try {
       // A caller's own fetch can bring anything.
       if (typeof result?.done !== "boolean") throw new TypeError("the body's reader gave no result");
-      batch = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
+      const got = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
+      batch = this.#text && got !== undefined ? [got] : /** @type {unknown[] | undefined} */ (got);
     } catch (thrown) {
       source.lost(thrown);
     }
@@ -241,13 +259,21 @@ export class Body {
     clearTimeout(this.#watch.timer);
     this.#watch.timer = undefined;
     if (!this.#ended) return;
-    if (this.#state === FAILED && !this.#dropped) this.#failure = { reason: this.#source.takeError() };
+    if (this.#state === FAILED && !this.#dropped) this.#fail();
     if (this.#state === ABORTED) this.#failure = { reason: this.controller.signal.reason };
     quietly(() => this.#reader.cancel());
     // What is complete but not handed on can still be aborted.
     if (this.#state === COMPLETE) return;
     this.controller.abort();
     if (!this.#busy && !this.#reading) this.#release();
+  }
+
+  #fail() {
+    this.#busy = true;
+    const reason = this.#source.takeError();
+    this.#busy = false;
+    // A logger may have closed the stream.
+    if (!this.#dropped) this.#failure = { reason };
   }
 
   /**
@@ -307,6 +333,11 @@ async function quietly(cancel) {
     await cancel();
   } catch {}
 }
+
+function ignore() {}
+
+/** @template T @param {T} value */
+const same = (value) => value;
 
 /** Where there are no weak references. @param {Body} body */
 const strongly = (body) => ({ deref: () => body });

@@ -50,8 +50,25 @@ class Branch {
     return this.#body.controller;
   }
 
+  /**
+   * As `Body.read`.
+   * @param {(batch: any[] | null) => any} [accept]
+   * @param {() => void} [refuse]
+   * @returns {Promise<any>}
+   */
+  async read(accept = (batch) => batch, refuse = () => {}) {
+    let batch;
+    try {
+      batch = await this.#next();
+    } catch (reason) {
+      refuse();
+      throw reason;
+    }
+    return accept(batch);
+  }
+
   /** @returns {Promise<any[] | null>} */
-  async read() {
+  async #next() {
     if (this.#closed) return null;
     let batch = this.#waiting.shift();
     if (!batch) {

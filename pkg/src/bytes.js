@@ -2,8 +2,32 @@
 // The bytes of a body, from whatever a caller's own fetch brings. A subclass can say anything of its length, and the
 // core trusts what it is told: so the view itself is asked, by the getters that all views inherit.
 
-const ofArrays = getters(Object.getPrototypeOf(Uint8Array.prototype));
+const arrays = Object.getPrototypeOf(Uint8Array.prototype);
+const ofArrays = getters(arrays);
 const ofDataViews = getters(DataView.prototype);
+/** The name of a kind of array, whatever it calls itself; undefined of everything else. */
+const kindOf = getter(arrays, Symbol.toStringTag);
+const { set } = Uint8Array.prototype;
+
+/**
+ * Called by the core. How many bytes a view shows, none if its memory was given away; -1 if it is no view.
+ * @param {any} view
+ * @returns {number}
+ */
+export function lengthOf(view) {
+  if (kindOf.call(view) !== undefined) return ofArrays.byteLength.call(view);
+  return bytesOf(view)?.length ?? -1;
+}
+
+/**
+ * Called by the core. Copies the bytes that a view shows.
+ * @param {Uint8Array} space of just their length, in the memory of the core
+ * @param {any} view
+ */
+export function fill(space, view) {
+  // What it copies from is taken as what it is, whatever it says of itself.
+  set.call(space, kindOf.call(view) === "Uint8Array" ? view : /** @type {Uint8Array} */ (bytesOf(view)));
+}
 
 /**
  * Called by the core. The bytes that a view shows, none if its memory was given away; nothing if it is no view.
@@ -27,7 +51,11 @@ function shown(view, { buffer, byteOffset, byteLength }) {
 
 /** @param {object} prototype */
 function getters(prototype) {
-  const getter = (/** @type {string} */ name) =>
-    /** @type {() => any} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
-  return { buffer: getter("buffer"), byteOffset: getter("byteOffset"), byteLength: getter("byteLength") };
+  const of = (/** @type {string} */ name) => getter(prototype, name);
+  return { buffer: of("buffer"), byteOffset: of("byteOffset"), byteLength: of("byteLength") };
+}
+
+/** @param {object} prototype @param {string | symbol} name */
+function getter(prototype, name) {
+  return /** @type {() => any} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
 }

@@ -36,11 +36,11 @@ export class AurikoClient {
       /** @param {unknown} params @param {unknown} [options] */
       create: (params, options) => request((mode) => core.createResponse(params, options, mode)),
     };
-    /** @param {string[]} path @param {unknown} options @param {string} [endpoint] */
-    const get = (path, options, endpoint) => request((mode) => core.getResource(path, endpoint, options, mode));
+    /** @param {string[]} path @param {unknown} options @param {unknown} [filter] */
+    const get = (path, options, filter) => request((mode) => core.getResource(path, filter, options, mode));
     this.models = {
       /** @param {{ endpoint?: string }} [filter] @param {unknown} [options] */
-      list: (filter, options) => get(["models"], options, filter?.endpoint),
+      list: (filter, options) => get(["models"], options, filter),
       /** @param {string} id @param {unknown} [options] */
       retrieve: (id, options) => get(["models", id], options),
       /** @param {unknown} [options] */

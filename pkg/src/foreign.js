@@ -32,7 +32,7 @@ export function toAurikoError(error) {
 function fromOpenAI(failure) {
   const { status, headers, error } = failure;
   if (!("error" in failure) || typeof headers?.get !== "function") return undefined;
-  if (typeof status === "number") return caused(failure, statusError({ status, headers }, error ?? null, 1));
+  if (isStatus(status)) return caused(failure, statusError({ status, headers }, error ?? null, 1));
   // An error in the middle of a stream has no status of its own.
   if (status !== undefined || !error) return undefined;
   return caused(failure, streamError({ status: 200, headers }, { error }, 1));
@@ -45,9 +45,9 @@ function fromOpenAI(failure) {
 function fromAiSdk(failure) {
   const { statusCode: status, responseBody, responseHeaders } = failure;
   // It is the same error when the body of a success cannot be read.
-  if (typeof status !== "number" || status < 300 || typeof responseHeaders !== "object") return undefined;
+  if (!isStatus(status) || status < 300 || !("responseBody" in failure)) return undefined;
   const body = json(responseBody) ?? responseBody ?? null;
-  return caused(failure, statusError({ status, headers: new Headers(responseHeaders) }, body, 1));
+  return caused(failure, statusError({ status, headers: headersOf(responseHeaders) }, body, 1));
 }
 
 /**
@@ -64,6 +64,25 @@ function fromAiSdkStream(failure) {
 /** @param {unknown} cause @param {object} error */
 function caused(cause, error) {
   return Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+}
+
+/** @param {unknown} status */
+function isStatus(status) {
+  return Number.isInteger(status) && Number(status) >= 100 && Number(status) <= 599;
+}
+
+/**
+ * What of it can be headers: to read an error must not fail for what it holds.
+ * @param {unknown} given
+ */
+function headersOf(given) {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given ?? {})) {
+    try {
+      headers.append(name, value);
+    } catch {}
+  }
+  return headers;
 }
 
 /** @param {unknown} text */

@@ -135,7 +135,7 @@ export class ItemStream extends ReadableStream {
     // Several calls may wait for the same batch.
     if (this.#filling) return this.#filling.then(this.#again, this.#again);
     if (this.#over) return Promise.resolve(END);
-    this.#filling = this.#source.read().then(this.#filled, this.#failed);
+    this.#filling = this.#source.read(this.#filled, this.#failed);
     return this.#filling;
   }
 
@@ -160,12 +160,11 @@ export class ItemStream extends ReadableStream {
     return batch.length > 0 ? this.#item() : this.#next();
   };
 
-  /** For the first who waits; to the others it is the end. @param {unknown} reason @returns {never} */
-  #failed = (reason) => {
+  /** For the first who waits; to the others it is the end. */
+  #failed = () => {
     this.#filling = null;
     this.#over = true;
     this.#batch = [];
-    throw reason;
   };
 
   /**

@@ -23,7 +23,9 @@ export class AurikoOpenAI extends OpenAI {
   #listener;
 
   /** @param {import("../types/openai").AurikoOpenAIOptions} [options] */
-  constructor(options = {}) {
+  constructor(options) {
+    // A null is none here as everywhere, and what is no object is refused by name.
+    options ??= {};
     const supplier = typeof options.apiKey === "function" ? options.apiKey : undefined;
     const { apiKey, baseUrl } = connection(supplier ? { ...options, apiKey: null } : options);
     const keyless = apiKey === null && !supplier;

@@ -32,9 +32,9 @@ export interface StreamSource extends Omit<Known, "completed"> {
    * Takes what one read brought; returns the events that are complete by now, if any. With `text` it is one
    * string: their text.
    */
-  read(bytes: Uint8Array, text: boolean): unknown[] | undefined;
+  read(bytes: Uint8Array, text: boolean): unknown[] | string | undefined;
   /** The body ended; returns what the end completed, if anything. */
-  end(text: boolean): unknown[] | undefined;
+  end(text: boolean): unknown[] | string | undefined;
   /** A read failed. */
   lost(cause: unknown): void;
   /** The timer has fired while a read waits; returns after how many ms to look again, 0 if this was the end. */

@@ -6,6 +6,7 @@ mod header;
 mod header_list;
 mod limits;
 mod log_level;
+mod option_name;
 mod path;
 
 pub use api_key::{ApiKey, resolve_key};
@@ -14,4 +15,5 @@ pub use header::check_header;
 pub use header_list::HeaderList;
 pub use limits::{DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, max_retries, timeout_ms};
 pub use log_level::{LogLevel, is_secret_header};
+pub use option_name::misspelt;
 pub use path::escape_segment;

@@ -14,6 +14,13 @@ extern "C" {
     /// none.
     #[wasm_bindgen(js_name = bytesOf)]
     pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array>;
+
+    /// How many bytes a view shows; -1 if it is none.
+    #[wasm_bindgen(js_name = lengthOf)]
+    pub(super) fn length_of(view: &JsValue) -> f64;
+
+    /// Copies the bytes that a view shows into a space of their length.
+    pub(super) fn fill(space: &mut [u8], view: &JsValue);
 }
 
 #[wasm_bindgen]

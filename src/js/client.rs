@@ -4,13 +4,13 @@ use super::abort::Link;
 use super::body::{Unread, read_all};
 use super::capture::MetadataListener;
 use super::context::promise_of;
-use super::convert::{as_record, get, is_absent, parse_body, set, set_hidden, value_of};
+use super::convert::{as_record, get, is_absent, names, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
 use super::key::KeySource;
 use super::params::body;
 use super::request::Request;
-use super::settings::Settings;
+use super::settings::{Settings, check_options};
 use super::stream::{StreamSource, open};
 use crate::call::{Call, Expected};
 use crate::config::{self, escape_segment};
@@ -38,7 +38,7 @@ pub struct AurikoClient {
 #[wasm_bindgen]
 impl AurikoClient {
     /// Takes `{ apiKey, baseUrl, timeout, maxRetries, fetch, defaultHeaders, onResponse,
-    /// dangerouslyAllowBrowser }`, all optional. The key comes from `AURIKO_API_KEY` if it is not given;
+    /// dangerouslyAllowBrowser, logger, logLevel }`, all optional; `baseURL` is another word for `baseUrl`. The key comes from `AURIKO_API_KEY` if it is not given;
     /// `apiKey: null` sends none.
     ///
     /// # Errors
@@ -120,9 +120,9 @@ impl AurikoClient {
         self.generate("/responses", Protocol::Responses, params, options, mode)
     }
 
-    /// `GET` of a path below the base URL, its segments and the filter `endpoint` escaped here.
+    /// `GET` of a path below the base URL, its segments and the `endpoint` of the filter escaped here.
     #[wasm_bindgen(js_name = getResource)]
-    pub fn get_resource(&self, segments: Array, endpoint: JsValue, options: JsValue, mode: JsValue) -> Promise {
+    pub fn get_resource(&self, segments: Array, filter: JsValue, options: JsValue, mode: JsValue) -> Promise {
         let settings = Rc::clone(&self.settings);
         promise_of(async move {
             let mut path = String::new();
@@ -133,10 +133,7 @@ impl AurikoClient {
                 path.push('/');
                 path.push_str(&escape_segment("id", &segment)?);
             }
-            if !is_absent(&endpoint) {
-                let Some(endpoint) = endpoint.as_string() else {
-                    return Err(Error::invalid_value("endpoint", "a string", &value_of(&endpoint)).into());
-                };
+            if let Some(endpoint) = endpoint_of(&filter)? {
                 path.push_str("?endpoint=");
                 path.push_str(&escape_segment("endpoint", &endpoint)?);
             }
@@ -163,6 +160,28 @@ impl AurikoClient {
     }
 }
 
+/// What a filter of models asks for.
+fn endpoint_of(filter: &JsValue) -> Result<Option<String>, Error> {
+    if is_absent(filter) {
+        return Ok(None);
+    }
+    let Some(filter) = as_record(filter) else {
+        return Err(Error::invalid_value("filter", "an object", &value_of(filter)));
+    };
+    if let Some(name) = names(filter).find(|name| name != "endpoint") {
+        let problem = "is no filter of models, only `endpoint` is; the options of a call come second";
+        return Err(Error::invalid_option(&name, problem));
+    }
+    let endpoint = get(filter, "endpoint");
+    if is_absent(&endpoint) {
+        return Ok(None);
+    }
+    endpoint.as_string().map_or_else(
+        || Err(Error::invalid_value("endpoint", "a string", &value_of(&endpoint))),
+        |endpoint| Ok(Some(endpoint)),
+    )
+}
+
 /// One call, from its parameters to its answer.
 struct Exchange {
     settings: Rc<Settings>,
@@ -180,9 +199,7 @@ impl Exchange {
         options: &JsValue,
         mode: JsValue,
     ) -> Result<Self, Error> {
-        if !is_absent(options) && as_record(options).is_none() {
-            return Err(Error::invalid_value("options", "an object", &value_of(options)));
-        }
+        check_options(options, &["signal", "timeout", "maxRetries", "headers", "idempotencyKey"])?;
         let timeout_ms = config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(settings.timeout_ms);
         let policy = config::max_retries(&value_of(&get(options, "maxRetries")))?
             .map_or(settings.policy, |max_retries| Policy { max_retries });

@@ -97,6 +97,11 @@ pub(super) fn entries(object: &JsValue) -> Result<impl Iterator<Item = (JsValue,
     }))
 }
 
+/// The names of an object's own members; none of a proxy that does not tell.
+pub(super) fn names(object: &JsValue) -> impl Iterator<Item = String> + use<> {
+    Reflect::own_keys(object).unwrap_or_default().into_iter().filter_map(|name| name.as_string())
+}
+
 /// The items of an array, up to a limit. Some arrays are proxies, whose length can be anything.
 ///
 /// # Errors

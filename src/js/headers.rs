@@ -31,6 +31,10 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
         return Err(Error::invalid_option(param, "has too many headers"));
     }
     for (name, value) in pairs {
+        if is_array(given) && value.is_undefined() {
+            // A name alone, which would take the header away.
+            return Err(wrong());
+        }
         let name = name.as_string().ok_or_else(wrong)?.to_ascii_lowercase();
         let value = match value.as_string() {
             Some(value) => Some(value),

@@ -39,8 +39,8 @@ impl Request {
         }
         let key = get(options, "idempotencyKey");
         if !is_absent(&key) {
-            let Some(key) = key.as_string() else {
-                return Err(Error::invalid_value("idempotencyKey", "a string", &value_of(&key)));
+            let Some(key) = key.as_string().filter(|key| !key.is_empty()) else {
+                return Err(Error::invalid_value("idempotencyKey", "a string that is not empty", &value_of(&key)));
             };
             check_header("idempotencyKey", "idempotency-key", &key)?;
             headers.set("idempotency-key", Some(key));

@@ -1,6 +1,6 @@
 //! What a client was constructed with, and what one call changes of it.
 
-use super::convert::{as_record, get, is_absent, is_function, text, value_of};
+use super::convert::{as_record, get, is_absent, is_function, names, text, value_of};
 use super::headers::headers_of;
 use super::host::{global_fetch, is_browser};
 use super::key::KeySource;
@@ -29,9 +29,7 @@ impl Settings {
     /// # Errors
     /// An error of the package, or the `TypeError` of an async `onResponse`.
     pub(super) fn from_options(options: &JsValue) -> Result<Self, JsValue> {
-        if !is_absent(options) && as_record(options).is_none() {
-            return Err(Error::invalid_value("options", "an object", &value_of(options)).into());
-        }
+        check_options(options, &CLIENT_OPTIONS)?;
         let log = Log::from_options(options)?;
         let key = KeySource::from_options(options)?;
         Ok(Self {
@@ -62,6 +60,38 @@ impl Settings {
             None => global_fetch(input, init),
         }
     }
+}
+
+/// What a client is constructed with.
+pub(super) const CLIENT_OPTIONS: [&str; 11] = [
+    "apiKey",
+    "baseUrl",
+    "baseURL",
+    "timeout",
+    "maxRetries",
+    "fetch",
+    "defaultHeaders",
+    "onResponse",
+    "dangerouslyAllowBrowser",
+    "logger",
+    "logLevel",
+];
+
+/// # Errors
+/// If they are no object, or one of them is a known name in another spelling: it would have no effect.
+pub(super) fn check_options(options: &JsValue, known: &[&str]) -> Result<(), Error> {
+    if is_absent(options) {
+        return Ok(());
+    }
+    let Some(options) = as_record(options) else {
+        return Err(Error::invalid_value("options", "an object", &value_of(options)));
+    };
+    for name in names(options) {
+        if let Some(meant) = config::misspelt(&name, known) {
+            return Err(Error::invalid_option(&name, &["is not an option; write `", meant, "`"].concat()));
+        }
+    }
+    Ok(())
 }
 
 /// Where the options lead; a path is a base URL only where no key is sent.

@@ -1,7 +1,7 @@
 //! The core's side of a stream that JavaScript reads (`pkg/src/stream.js`).
 
 use super::abort::Link;
-use super::body::bytes_of;
+use super::body::{fill, length_of};
 use super::convert::{decode, excerpt, get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
@@ -25,6 +25,20 @@ extern "C" {
         response: &JsValue,
         controller: &AbortController,
     ) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/pkg/src/chunks.js")]
+extern "C" {
+    /// Makes objects of what was abridged.
+    type Chunks;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Chunks;
+    /// `None` where one of the array is no JSON.
+    #[wasm_bindgen(method)]
+    fn read(this: &Chunks, array: &[u8], texts: &[u8], marks: &[u32]) -> Option<Array>;
+    /// As many as there are whole ones for.
+    #[wasm_bindgen(method)]
+    fn arrange(this: &Chunks, whole: &Array, texts: &[u8], marks: &[u32]) -> Array;
 }
 
 /// The largest event that is waited for, in bytes.
@@ -52,6 +66,7 @@ pub struct StreamSource {
 struct Inner {
     call: Call,
     stream: Stream,
+    objects: Chunks,
     life: Life,
     /// What was thrown when the connection broke.
     cause: JsValue,
@@ -62,10 +77,13 @@ struct Inner {
 
 impl StreamSource {
     pub(super) fn new(call: Call, protocol: Protocol, settings: Rc<Settings>, link: Link, accepted: &Accepted) -> Self {
+        let mut stream = Stream::new(protocol);
+        stream.abridge();
         let inner = Inner {
             life: Life::new(call.timeout_ms()),
             call,
-            stream: Stream::new(protocol),
+            stream,
+            objects: Chunks::new(),
             cause: JsValue::UNDEFINED,
             routing_metadata: JsValue::NULL,
             usage: JsValue::NULL,
@@ -83,7 +101,7 @@ impl StreamSource {
             }
             let turn = advance(&mut inner.stream);
             let (chunks, metadata) = inner.chunks(turn);
-            (if text { inner.text() } else { chunks }, metadata)
+            (if text { inner.text() } else { chunks.map(JsValue::from) }, metadata)
         };
         for metadata in metadata {
             if let Some(metadata) = self.settings.listener.accept(&metadata) {
@@ -91,27 +109,29 @@ impl StreamSource {
                 self.settings.listener.tell(&metadata);
             }
         }
-        batch.map_or(JsValue::UNDEFINED, JsValue::from)
+        batch.unwrap_or_default()
     }
 }
 
 #[wasm_bindgen]
 impl StreamSource {
     /// Takes what one read brought; returns the array of chunks that are complete by now, if any. With
-    /// `text`, an array of one string instead: the text of those chunks.
+    /// `text`, a string instead: the text of those chunks.
     pub fn read(&self, bytes: &JsValue, text: bool) -> JsValue {
-        let Some(bytes) = bytes_of(bytes) else {
+        let length = length_of(bytes);
+        if length < 0.0 {
             self.lost(js_sys::TypeError::new("the body is not made of bytes").into());
             return JsValue::UNDEFINED;
-        };
+        }
         self.hand_out(text, |stream| {
-            let length = bytes.length() as usize;
-            if stream.bytes().len() + length > MAX_EVENT || !stream.can_hold(length) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a view has no more than 2^53")]
+            let length = length as usize;
+            if stream.bytes().len().saturating_add(length) > MAX_EVENT || !stream.can_hold(length) {
                 return Turn::Broken(Flaw::InvalidChunk);
             }
             // One that was given away has no length, and cannot be copied from.
             if length > 0 {
-                bytes.copy_to(stream.space(length));
+                fill(stream.space(length), bytes);
             }
             stream.advance()
         })
@@ -195,10 +215,10 @@ impl StreamSource {
 }
 
 impl Inner {
-    /// The text of the last read, as a batch.
-    fn text(&self) -> Option<Array> {
+    /// The text of the last read.
+    fn text(&self) -> Option<JsValue> {
         let text = self.stream.text();
-        (!text.is_empty()).then(|| Array::of1(&decode(text)))
+        (!text.is_empty()).then(|| decode(text))
     }
 
     /// What has failed, but for the response.
@@ -224,13 +244,14 @@ impl Inner {
             self.life.turned(turn);
             return (None, Vec::new());
         };
-        let chunks = if let Some(chunks) = parse_json(batch.array) {
+        let abridged = batch.abridged;
+        let chunks = if let Some(chunks) = self.objects.read(batch.array, &abridged.texts, &abridged.marks) {
             self.life.turned(turn);
-            chunks.unchecked_into()
+            chunks
         } else {
             // One of them is no JSON. Those before it are still the caller's.
             self.life.turned(Turn::Broken(Flaw::InvalidChunk));
-            one_by_one(self.stream.bytes(), &batch)
+            self.objects.arrange(&one_by_one(self.stream.bytes(), &batch), &abridged.texts, &abridged.marks)
         };
         if let Some(usage) = batch.usage {
             keep(&mut self.usage, get(&at(&chunks, usage), "usage"));

@@ -12,4 +12,4 @@ mod text;
 
 pub use decoder::{Decoder, Event};
 pub use frames::Frames;
-pub use text::Text;
+pub use text::{Text, unescape};

@@ -77,6 +77,28 @@ impl Text {
     }
 }
 
+/// Appends the text of the string whose inside is `escaped`; returns its length in units of UTF-16. `None`, and
+/// nothing sure about `text`, where UTF-8 cannot say exactly what `JSON.parse` makes of it: halves of characters,
+/// and bytes that are no character.
+pub fn unescape(escaped: &[u8], text: &mut Vec<u8>) -> Option<u32> {
+    let begin = text.len();
+    if memchr::memchr(b'\\', escaped).is_none() {
+        text.extend_from_slice(escaped);
+    } else {
+        let mut reader = Text::default();
+        reader.append(escaped, text)?;
+        let mut triples = text.get(begin..)?.windows(3);
+        if reader.high.is_some() || triples.any(|bytes| bytes == "\u{FFFD}".as_bytes()) {
+            return None;
+        }
+    }
+    let text = text.get(begin..)?;
+    if text.is_ascii() {
+        return u32::try_from(text.len()).ok();
+    }
+    u32::try_from(std::str::from_utf8(text).ok()?.encode_utf16().count()).ok()
+}
+
 fn put(character: char, text: &mut Vec<u8>) {
     text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
 }
@@ -130,6 +152,19 @@ mod tests {
             text.append(inside, &mut out).unwrap();
         }
         assert_eq!(String::from_utf8_lossy(&out), "\u{FFFD}\u{FFFD}\u{FFFD}A\u{FFFD}\u{FFFD}");
+    }
+
+    #[test]
+    fn unescapes_what_both_encodings_can_say_and_counts_it_in_utf_16() {
+        for json in [r#""""#, r#""plain""#, r#""é東🙂\n\u00e9\ud83d\uDE42""#, "\"\u{FFFD}\""] {
+            let (mut text, expected) = (Vec::new(), serde_json::from_str::<String>(json).unwrap());
+            let units = unescape(json.get(1..json.len() - 1).unwrap().as_bytes(), &mut text);
+            assert_eq!(units, Some(u32::try_from(expected.encode_utf16().count()).unwrap()), "{json}");
+            assert_eq!(String::from_utf8(text).unwrap(), expected);
+        }
+        for inside in [&br"\ud83d"[..], br"a\ude42", br"\x", b"\xFF", b"a\xE2\x82", br"\n\uFFFD"] {
+            assert_eq!(unescape(inside, &mut Vec::new()), None, "{inside:?}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ mod life;
 
 pub use life::{End, Life};
 
-use crate::sse::scan::{EventKind, Notes, Series};
-use crate::sse::{Decoder, Frames, Text};
+use crate::sse::scan::{EventKind, Likeness, Notes, Scanned, Series};
+use crate::sse::{Decoder, Frames, Text, unescape};
 use std::ops::Range;
 
 /// Which events a stream has.
@@ -48,16 +48,45 @@ pub enum Flaw {
 /// The chunks of one read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch<'a> {
-    /// All chunks, as the bytes of one JSON array.
+    /// All chunks, as the bytes of one JSON array; of a stream that is abridged, those that are not like
+    /// another.
     pub array: &'a [u8],
-    /// Where each chunk lies in [`Stream::bytes`].
+    /// Where each chunk of the array lies in [`Stream::bytes`].
     pub payloads: &'a [Range<usize>],
+    /// What the chunks of an abridged stream are made of, in their order.
+    pub abridged: &'a Abridged,
     /// The indices of the chunks that may carry routing metadata.
     pub routing_metadata: &'a [usize],
     /// The index of the last chunk that may carry usage.
     pub usage: Option<usize>,
     /// The index of the last terminal event.
     pub terminal: Option<usize>,
+}
+
+/// The chunks of one read, most of them as what sets them apart from one before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Abridged {
+    /// One mark for each chunk of the read, and one more for each padding.
+    ///
+    /// - [`Mark::WHOLE`]: the next of the array. If the rest of the mark is not 0, it is the model of the
+    ///   chunks that are like it: the low byte is the [`Field`](crate::sse::scan::Field) of their text, and [`Mark::PADDED`] says
+    ///   that they have an `obfuscation`, too.
+    /// - Otherwise: like the model, with so many units of UTF-16 of [`texts`](Abridged::texts) in its place.
+    ///   With a padding, the next mark is its length.
+    pub marks: Vec<u32>,
+    /// The texts of the chunks that are like their model, one after the other, as UTF-8.
+    pub texts: Vec<u8>,
+}
+
+/// See [`Abridged::marks`].
+#[derive(Debug)]
+pub struct Mark;
+
+impl Mark {
+    /// The chunk is in the array.
+    pub const WHOLE: u32 = 1 << 31;
+    /// The chunks that are like this one have a padding.
+    pub const PADDED: u32 = 1 << 8;
 }
 
 /// A streamed body on its way in.
@@ -77,6 +106,11 @@ pub struct Stream {
     /// Only the text is wanted; then this takes it out of the chunks.
     text: Option<Text>,
     extracted: Vec<u8>,
+    /// Chunks that are like another are wanted as their texts.
+    abridges: bool,
+    abridged: Abridged,
+    /// How many chunks the read has brought.
+    count: usize,
 }
 
 impl Stream {
@@ -95,7 +129,16 @@ impl Stream {
             settled: false,
             text: None,
             extracted: Vec::new(),
+            abridges: false,
+            abridged: Abridged::default(),
+            count: 0,
         }
+    }
+
+    /// From now on chunks that differ from one before in their text alone come into [`Batch::abridged`] as
+    /// that text: to copy an object costs a fraction of parsing one.
+    pub fn abridge(&mut self) {
+        self.abridges = true;
     }
 
     /// From now on the text of the first choice is collected in [`Stream::text`], and chunks that carry
@@ -169,9 +212,13 @@ impl Stream {
 
     /// The chunks that the last read completed, if it completed any.
     pub fn batch(&self) -> Option<Batch<'_>> {
+        if self.count == 0 {
+            return None;
+        }
         Some(Batch {
-            array: self.bytes().get(self.array.clone()?)?,
+            array: self.array.clone().and_then(|array| self.bytes().get(array)).unwrap_or(b"[]"),
             payloads: self.frames.payloads(),
+            abridged: &self.abridged,
             routing_metadata: &self.routing_metadata,
             usage: self.usage,
             terminal: self.terminal,
@@ -181,6 +228,9 @@ impl Stream {
     fn next_batch(&mut self) {
         self.frames.clear();
         self.extracted.clear();
+        self.abridged.marks.clear();
+        self.abridged.texts.clear();
+        self.count = 0;
         self.routing_metadata.clear();
         self.usage = None;
         self.terminal = None;
@@ -203,12 +253,14 @@ impl Stream {
             // No chunk, whatever it holds.
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
-        let Some(notes) = self.series.scan(data) else { return Some(Turn::Broken(Flaw::InvalidChunk)) };
+        let Some(Scanned { notes, likeness }) = self.series.scan(data) else {
+            return Some(Turn::Broken(Flaw::InvalidChunk));
+        };
         if notes.error || notes.event == EventKind::Error {
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
-        if let (Some(text), Some((from, to))) = (&mut self.text, notes.content) {
-            let content = self.decoder.bytes().get(payload.start + from..payload.start + to).unwrap_or_default();
+        if let Some(text) = &mut self.text {
+            let content = notes.content.and_then(|(from, to)| data.get(from..to)).unwrap_or_default();
             if text.append(content, &mut self.extracted).is_none() {
                 return Some(Turn::Broken(Flaw::InvalidChunk));
             }
@@ -217,13 +269,17 @@ impl Stream {
                 return None;
             }
         }
+        let abridged = self.abridges && self.abridged.add(data, notes, likeness);
         self.note(notes);
-        self.frames.add(self.decoder.bytes_mut(), payload);
+        self.count += 1;
+        if !abridged {
+            self.frames.add(self.decoder.bytes_mut(), payload);
+        }
         None
     }
 
     fn note(&mut self, notes: Notes) {
-        let index = self.frames.len();
+        let index = self.count;
         if notes.routing_metadata {
             self.routing_metadata.push(index);
         }
@@ -239,6 +295,32 @@ impl Stream {
                 }
             }
         }
+    }
+}
+
+impl Abridged {
+    /// Whether the chunk is told by its text. Marks it either way.
+    fn add(&mut self, chunk: &[u8], notes: Notes, likeness: Likeness) -> bool {
+        let kept = (self.marks.len(), self.texts.len());
+        if likeness == Likeness::Like && self.add_texts(chunk, notes).is_some() {
+            return true;
+        }
+        self.marks.truncate(kept.0);
+        self.texts.truncate(kept.1);
+        let model = match (likeness, notes.gap) {
+            (Likeness::First, Some(gap)) => gap.field as u32 | if notes.padding.is_some() { Mark::PADDED } else { 0 },
+            _ => 0,
+        };
+        self.marks.push(Mark::WHOLE | model);
+        false
+    }
+
+    fn add_texts(&mut self, chunk: &[u8], notes: Notes) -> Option<()> {
+        let gap = notes.gap?;
+        for (from, to) in [Some((gap.from, gap.to)), notes.padding].into_iter().flatten() {
+            self.marks.push(unescape(chunk.get(from..to)?, &mut self.texts)?);
+        }
+        Some(())
     }
 }
 

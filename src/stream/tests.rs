@@ -2,13 +2,22 @@ use super::*;
 
 /// Every chunk of the stream, each read's batch parsed as one array, and how it ended.
 fn run(protocol: Protocol, input: &str, cut: usize) -> (Vec<serde_json::Value>, Turn) {
+    let whole = run_as(protocol, input, cut, false);
+    assert_eq!(run_as(protocol, input, cut, true), whole, "abridged, cut {cut} of {input:?}");
+    whole
+}
+
+fn run_as(protocol: Protocol, input: &str, cut: usize, abridged: bool) -> (Vec<serde_json::Value>, Turn) {
     let mut stream = Stream::new(protocol);
-    let mut chunks = Vec::new();
+    if abridged {
+        stream.abridge();
+    }
+    let (mut chunks, mut model) = (Vec::new(), Model::default());
     let mut collect = |stream: &Stream| {
         if let Some(batch) = stream.batch() {
             let array: Vec<serde_json::Value> = serde_json::from_slice(batch.array).unwrap();
             assert_eq!(array.len(), batch.payloads.len());
-            chunks.extend(array);
+            chunks.extend(if abridged { model.expand(array, batch.abridged) } else { array });
         }
     };
     for read in input.as_bytes().chunks(cut) {
@@ -22,6 +31,51 @@ fn run(protocol: Protocol, input: &str, cut: usize) -> (Vec<serde_json::Value>, 
     let turn = stream.end();
     collect(&stream);
     (chunks, turn)
+}
+
+/// Makes whole what was abridged, as `pkg/src/model.js` does.
+#[derive(Default)]
+struct Model {
+    chunk: serde_json::Value,
+    place: &'static str,
+    padded: bool,
+}
+
+impl Model {
+    fn expand(&mut self, array: Vec<serde_json::Value>, abridged: &Abridged) -> Vec<serde_json::Value> {
+        let mut array = array.into_iter();
+        let mut units = std::str::from_utf8(&abridged.texts).unwrap().encode_utf16();
+        let mut text =
+            |length: u32| String::from_utf16(&units.by_ref().take(length as usize).collect::<Vec<_>>()).unwrap();
+        let (mut chunks, mut marks) = (Vec::new(), abridged.marks.iter().copied());
+        while let Some(mark) = marks.next() {
+            if mark & Mark::WHOLE == 0 {
+                *self.chunk.pointer_mut(self.place).unwrap() = text(mark).into();
+                if self.padded {
+                    *self.chunk.pointer_mut("/obfuscation").unwrap() = text(marks.next().unwrap()).into();
+                }
+                chunks.push(self.chunk.clone());
+                continue;
+            }
+            let chunk = array.next().unwrap();
+            self.place = match mark & 0xFF {
+                0 => {
+                    chunks.push(chunk);
+                    continue;
+                }
+                1 => "/choices/0/delta/content",
+                2 => "/choices/0/delta/reasoning_content",
+                3 => "/choices/0/delta/reasoning",
+                _ => "/choices/0/delta/tool_calls/0/function/arguments",
+            };
+            assert!(chunk.pointer(self.place).is_some_and(serde_json::Value::is_string), "{chunk}");
+            self.padded = mark & Mark::PADDED != 0;
+            self.chunk = chunk.clone();
+            chunks.push(chunk);
+        }
+        assert_eq!((array.next(), units.next()), (None, None));
+        chunks
+    }
 }
 
 fn every_cut(protocol: Protocol, input: &str, chunks: &[&str], ends: fn(&Turn) -> bool) {
@@ -138,4 +192,50 @@ fn marks_the_chunks_that_carry_metadata_and_usage() {
     stream.advance();
     let batch = stream.batch().unwrap();
     assert_eq!((batch.routing_metadata, batch.usage, batch.terminal), (&[1][..], Some(1), None));
+}
+
+/// Chunks of a stream as providers send them: texts of every field, padded and not, and what is odd about them.
+#[test]
+fn an_abridged_stream_says_the_same() {
+    let deltas = [
+        r#"{"role":"assistant","content":""}"#,
+        r#"{"content":"a"}"#,
+        r#"{"content":"é東🙂\u00e9"}"#,
+        r#"{"content":"","reasoning":"think"}"#,
+        r#"{"content":"","reasoning":"more\n"}"#,
+        r#"{"content":null,"reasoning_content":"x"}"#,
+        r#"{"content":null,"reasoning_content":"yz"}"#,
+        r#"{"tool_calls":[{"index":0,"function":{"arguments":"{"}}]}"#,
+        r#"{"tool_calls":[{"index":0,"function":{"arguments":"\"a\":1}"}}]}"#,
+        r#"{"tool_calls":[null,{"function":{"arguments":"a"}}]}"#,
+        r#"{"tool_calls":[null,{"function":{"arguments":"b"}}]}"#,
+        r#"{"tool_calls":[{"function":{"arguments":"a"}}],"tool_calls":null}"#,
+        r#"{"tool_calls":[{"function":{"arguments":"b"}}],"tool_calls":null}"#,
+        r#"{"tool_calls":[{"function":{"arguments":"b"},"function":0}]}"#,
+        r#"{"tool_calls":[{"function":{"arguments":"bc"},"function":0}]}"#,
+        r#"{"content":"a","reasoning":"b"}"#,
+        r#"{"content":"c","reasoning":"b"}"#,
+        r#"{"content":"a","content":"b"}"#,
+        r#"{"content":"a","content":"cd"}"#,
+        r#"{"content":"a","content":5}"#,
+        r#"{"content":"b","content":5}"#,
+    ];
+    let shapes: [fn(&str) -> String; 7] = [
+        |delta| format!(r#"{{"id":"x","choices":[{{"index":0,"delta":{delta},"finish_reason":null}}]}}"#),
+        |delta| format!(r#"{{"choices":[{{"delta":{delta}}}],"obfuscation":"{}"}}"#, "p".repeat(delta.len() % 5)),
+        |delta| format!(r#"{{"obfuscation":"\u0070","choices":[{{"delta":{delta}}}]}}"#),
+        |delta| format!(r#"{{"choices":[{{"delta":{delta}}},{{"delta":{delta}}}]}}"#),
+        |delta| format!(r#"{{"choices":[null,{{"delta":{delta}}}]}}"#),
+        |delta| format!(r#"{{"choices":[{{"delta":{delta}}},null]}}"#),
+        |delta| format!(r#"{{"choices":[{{"delta":{delta}}}],"choices":[],"usage":null}}"#),
+    ];
+    for shape in shapes {
+        for order in [&deltas[..], &deltas.iter().rev().copied().collect::<Vec<_>>()] {
+            let chunks: Vec<String> = order.iter().map(|delta| shape(delta)).collect();
+            let input = format!("data: {}\n\n", chunks.join("\n\ndata: "));
+            for cut in [1, 7, 64, 333, 4096, input.len()] {
+                run(Protocol::ChatCompletions, &input, cut);
+            }
+        }
+    }
 }

@@ -104,6 +104,12 @@ test("options that are no object, and options of the wrong kind, are refused by 
     [{ defaultHeaders: [["x-a", "secret\n"]] }, "defaultHeaders", "`x-a` with a line break"],
     [{ defaultHeaders: { "secret name": "b" } }, "defaultHeaders", "header name"],
     [{ defaultHeaders: { "": "b" } }, "defaultHeaders", "header name"],
+    [{ defaultHeaders: [["authorization"]] }, "defaultHeaders", "must be a Headers object"],
+    // Without effect, it would lead to another server or another limit than was meant.
+    [{ base_url: "https://x" }, "base_url", "is not an option; write `baseUrl`"],
+    [{ api_key: KEY }, "api_key", "is not an option; write `apiKey`"],
+    [{ max_retries: 0 }, "max_retries", "is not an option; write `maxRetries`"],
+    [{ onresponse: () => {} }, "onresponse", "is not an option; write `onResponse`"],
   ];
   for (const [options, param, says] of cases) {
     const given = typeof options === "object" && !Array.isArray(options) ? { apiKey: KEY, ...options } : options;
@@ -209,6 +215,8 @@ test("options of a call are checked like those of a client", async (t) => {
     [{ headers: { "x-a": "secret\r\nb: c" } }, "headers", /line break/],
     [{ headers: { "x-a": 5 } }, "headers.x-a", /a string or null/],
     [{ idempotencyKey: 5 }, "idempotencyKey", /a string/],
+    [{ idempotencyKey: "" }, "idempotencyKey", /a string that is not empty/],
+    [{ max_retries: 0 }, "max_retries", /is not an option; write `maxRetries`/],
     [{ idempotencyKey: "secret\n" }, "idempotencyKey", /line break/],
   ];
   for (const [options, param, says] of cases) {
@@ -218,6 +226,25 @@ test("options of a call are checked like those of a client", async (t) => {
       assertTyped(error, { param, says, about: param });
       assert.ok(!error.message.includes("secret"), error.message);
     }
+  }
+  check();
+});
+
+test("options of a framework's own are left alone", async () => {
+  const client = gateway.client({ organization: "x", defaultQuery: {} });
+  await client.chat.completions.create(hi(), /** @type {any} */ ({ query: {}, stream: true }));
+});
+
+test("a filter of models is no place for options", async (t) => {
+  const check = nothingSent(t);
+  const { models } = gateway.client();
+  for (const [filter, param] of /** @type {[any, string][]} */ ([
+    [{ timeout: 5 }, "timeout"],
+    [{ endpoint: "chat", signal: null }, "signal"],
+    ["chat", "filter"],
+    [{ endpoint: 5 }, "endpoint"],
+  ])) {
+    assertTyped(await rejection(models.list(filter)), { param, says: /is no filter|must be/, about: param });
   }
   check();
 });

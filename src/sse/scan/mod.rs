@@ -6,7 +6,7 @@
 
 mod series;
 
-pub use series::Series;
+pub use series::{Likeness, Scanned, Series};
 
 use super::Text;
 use super::json::{Cursor, Nesting};
@@ -27,8 +27,38 @@ pub struct Notes {
     pub finish_reason: bool,
     /// The `type` of an event of the Responses API, where it matters.
     pub event: EventKind,
-    /// Where the text of the first choice lies, `choices[0].delta.content`, still escaped.
+    /// Where the text of the first choice lies, `choices[0].delta.content`, still escaped. None where
+    /// another text is the gap, and this is empty.
     pub content: Option<(usize, usize)>,
+    /// The string of the only choice that the next chunk is likely to have another of, if the payload holds
+    /// no objects and arrays but those around it.
+    pub gap: Option<Gap>,
+    /// Where `obfuscation` lies: padding of random length, with which some servers hide that of the text.
+    pub padding: Option<(usize, usize)>,
+}
+
+/// A string that changes from chunk to chunk, and where it lies, still escaped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Which string.
+    pub field: Field,
+    /// Where its inside begins.
+    pub from: usize,
+    /// Where its inside ends.
+    pub to: usize,
+}
+
+/// The strings of `choices[0].delta` that models write piece by piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// `content`
+    Content = 1,
+    /// `reasoning_content`
+    ReasoningContent = 2,
+    /// `reasoning`
+    Reasoning = 3,
+    /// `tool_calls[0].function.arguments`
+    Arguments = 4,
 }
 
 /// What the `type` of an event says about the stream.
@@ -48,10 +78,11 @@ pub fn scan(payload: &[u8]) -> Option<Notes> {
     let mut scanner = Scanner {
         cursor: Cursor { text: payload, at: 0 },
         nesting: Nesting::default(),
-        in_choices: false,
-        in_delta: false,
-        at_content: false,
+        path: 0,
+        at: None,
         choices: 0,
+        calls: 0,
+        opened: 0,
         choice: Choice::default(),
         notes: Notes::default(),
     };
@@ -61,20 +92,26 @@ pub fn scan(payload: &[u8]) -> Option<Notes> {
     }
     scanner.object()?;
     scanner.cursor.skip_space();
+    let opened = scanner.opened;
+    scanner.notes.gap.take_if(|gap| opened != if gap.field == Field::Arguments { FUNCTION } else { DELTA });
     scanner.cursor.peek().is_none().then_some(scanner.notes)
 }
 
 struct Scanner<'a> {
     cursor: Cursor<'a>,
     nesting: Nesting,
-    /// The member of the payload that is read is an array of choices.
-    in_choices: bool,
-    /// The member of the choice that is read is a delta.
-    in_delta: bool,
-    /// The value that is read is the text of a choice.
-    at_content: bool,
+    /// How deep the value that is read lies in the way to the texts: down to [`CHOICE`] it is among the
+    /// choices, down to [`DELTA`] in the delta of one, down to [`CALL`] among its tool calls, down to
+    /// [`FUNCTION`] in the function of one.
+    path: u32,
+    /// The value that is read is this string.
+    at: Option<At>,
     /// How many choices have begun.
     choices: u32,
+    /// How many tool calls have begun in this delta.
+    calls: u32,
+    /// How many brackets have opened.
+    opened: u32,
     choice: Choice,
     notes: Notes,
 }
@@ -86,6 +123,14 @@ struct Choice {
     /// It names an index, and not the first one.
     other: bool,
     content: Option<(usize, usize)>,
+    gap: Option<Gap>,
+}
+
+/// A string whose place is noted.
+#[derive(Clone, Copy)]
+enum At {
+    Field(Field),
+    Padding,
 }
 
 /// The depth of the members of the payload itself.
@@ -94,6 +139,10 @@ const TOP: u32 = 1;
 const CHOICE: u32 = 3;
 /// The depth of the members of a delta.
 const DELTA: u32 = 4;
+/// The depth of the members of a tool call: array, object.
+const CALL: u32 = 6;
+/// The depth of the members of its function.
+const FUNCTION: u32 = 7;
 
 impl<'a> Scanner<'a> {
     /// From an opening brace to its closing one.
@@ -102,8 +151,9 @@ impl<'a> Scanner<'a> {
             match self.cursor.peek()? {
                 b'"' => {
                     let string = self.cursor.string()?;
-                    if std::mem::take(&mut self.at_content) {
-                        self.choice.content = Some((string.start, string.end));
+                    match self.at.take() {
+                        Some(at) => self.keep(at, string),
+                        None => self.element(),
                     }
                 }
                 opening @ (b'{' | b'[') => {
@@ -111,7 +161,10 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                 }
-                _ => self.cursor.scalar()?,
+                _ => {
+                    self.cursor.scalar()?;
+                    self.element();
+                }
             }
             if self.after_value()? {
                 return Some(());
@@ -119,13 +172,56 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    fn keep(&mut self, at: At, Range { start: from, end: to }: Range<usize>) {
+        match at {
+            At::Padding => self.notes.padding = Some((from, to)),
+            At::Field(field) => {
+                if field == Field::Content {
+                    self.choice.content = Some((from, to));
+                }
+                // Some providers send all of them, and one that says something.
+                if from < to || self.choice.gap.is_none() {
+                    self.choice.gap = Some(Gap { field, from, to });
+                }
+            }
+        }
+    }
+
+    /// What stands where a choice or a tool call should counts as one.
+    fn element(&mut self) {
+        if self.nesting.depth == CHOICE - 1 && self.path >= CHOICE {
+            self.choices += 1;
+            self.notes.gap = None;
+        } else if self.nesting.depth == CALL - 1 && self.path >= CALL {
+            self.next_call();
+        }
+    }
+
+    fn next_call(&mut self) {
+        self.calls += 1;
+        self.path = CALL;
+        if self.calls > 1 {
+            self.forget(Field::Arguments);
+        }
+    }
+
+    /// What was noted of a member holds no more: it comes again, or what it lies in does.
+    fn forget(&mut self, field: Field) {
+        if self.choice.gap.is_some_and(|gap| gap.field == field) {
+            self.choice.gap = None;
+        }
+    }
+
     /// Opens a bracket. Whether a value of it follows: not if it closes at once.
     fn open(&mut self, object: bool) -> Option<bool> {
         self.nesting.open(object);
+        self.opened += 1;
         self.cursor.at += 1;
-        if self.nesting.depth == CHOICE && self.in_choices {
+        if self.nesting.depth == CHOICE && self.path >= CHOICE {
             self.choices += 1;
-            self.in_delta = false;
+            self.path = CHOICE;
+        } else if self.nesting.depth == CALL && self.path >= CALL {
+            self.next_call();
         }
         self.cursor.skip_space();
         if matches!(self.cursor.peek()?, b'}' | b']') {
@@ -163,12 +259,16 @@ impl<'a> Scanner<'a> {
     }
 
     fn close(&mut self) {
-        if self.nesting.depth == CHOICE && self.in_choices {
-            let Choice { finished, other, content } = std::mem::take(&mut self.choice);
+        if self.nesting.depth == CHOICE && self.path >= CHOICE {
+            let Choice { finished, other, content, gap } = std::mem::take(&mut self.choice);
             self.notes.finish_reason |= finished;
+            let is_gap = gap.is_some_and(|gap| gap.field == Field::Content);
+            let content = content.filter(|(from, to)| is_gap || gap.is_none() || from < to);
             if self.choices == 1 && !other {
                 self.notes.content = content;
             }
+            // Of two texts in one chunk none is the gap.
+            self.notes.gap = gap.filter(|_| self.choices == 1 && (is_gap || content.is_none()));
         }
         self.nesting.close();
         self.cursor.at += 1;
@@ -185,8 +285,10 @@ impl<'a> Scanner<'a> {
         self.cursor.skip_space();
         match self.nesting.depth {
             TOP => self.member(name),
-            CHOICE if self.in_choices => self.member_of_choice(name),
-            DELTA if self.in_choices && self.in_delta => self.member_of_delta(name),
+            CHOICE if self.path >= CHOICE => self.member_of_choice(name),
+            DELTA if self.path >= DELTA => self.member_of_delta(name),
+            CALL if self.path >= CALL => self.member_of_call(name),
+            FUNCTION if self.path >= FUNCTION => self.member_of_function(name),
             _ => {}
         }
         Some(())
@@ -196,11 +298,15 @@ impl<'a> Scanner<'a> {
         let name = self.text(name);
         let value = self.cursor.rest();
         let given = !value.starts_with(b"null");
-        self.in_choices = false;
+        self.path = TOP;
         match &*name {
             b"choices" => {
-                self.in_choices = value.starts_with(b"[");
-                (self.choices, self.notes.finish_reason, self.notes.content) = (0, false, None);
+                self.enter(CHOICE, b"[");
+                (self.choices, self.notes.finish_reason, self.notes.content, self.notes.gap) = (0, false, None, None);
+            }
+            b"obfuscation" => {
+                self.notes.padding = None;
+                self.at = value.starts_with(b"\"").then_some(At::Padding);
             }
             b"routing_metadata" => self.notes.routing_metadata = given,
             b"usage" => self.notes.usage = given,
@@ -210,13 +316,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The value that follows is part of the way, if it opens with this bracket.
+    fn enter(&mut self, depth: u32, opening: &[u8]) {
+        if self.cursor.rest().starts_with(opening) {
+            self.path = depth;
+        }
+    }
+
     fn member_of_choice(&mut self, name: Range<usize>) {
         let value = self.cursor.rest();
-        self.in_delta = false;
+        self.path = CHOICE;
         match &*self.text(name) {
             b"delta" => {
-                self.in_delta = value.starts_with(b"{");
-                self.choice.content = None;
+                self.enter(DELTA, b"{");
+                (self.choice.content, self.choice.gap) = (None, None);
             }
             // Some providers send "" until the reason is known.
             b"finish_reason" => self.choice.finished = !value.starts_with(b"null") && !value.starts_with(b"\"\""),
@@ -227,10 +340,44 @@ impl<'a> Scanner<'a> {
     }
 
     fn member_of_delta(&mut self, name: Range<usize>) {
-        if *self.text(name) == *b"content" {
-            self.choice.content = None;
-            self.at_content = self.cursor.peek() == Some(b'"');
+        self.path = DELTA;
+        let field = match &*self.text(name) {
+            b"content" => {
+                self.choice.content = None;
+                Field::Content
+            }
+            b"reasoning_content" => Field::ReasoningContent,
+            b"reasoning" => Field::Reasoning,
+            b"tool_calls" => {
+                self.forget(Field::Arguments);
+                self.enter(CALL, b"[");
+                self.calls = 0;
+                return;
+            }
+            _ => return,
+        };
+        self.expect(field);
+    }
+
+    fn member_of_call(&mut self, name: Range<usize>) {
+        self.path = CALL;
+        if *self.text(name) == *b"function" {
+            self.forget(Field::Arguments);
+            if self.calls == 1 {
+                self.enter(FUNCTION, b"{");
+            }
         }
+    }
+
+    fn member_of_function(&mut self, name: Range<usize>) {
+        if *self.text(name) == *b"arguments" {
+            self.expect(Field::Arguments);
+        }
+    }
+
+    fn expect(&mut self, field: Field) {
+        self.forget(field);
+        self.at = (self.cursor.peek() == Some(b'"')).then_some(At::Field(field));
     }
 
     fn event_kind(&self) -> EventKind {

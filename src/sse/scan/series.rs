@@ -1,46 +1,126 @@
 //! Scans of payloads that follow each other. Most chunks of a stream differ from the one before in
 //! nothing but the text that they carry, so most need not be read as JSON again.
 
-use super::{Notes, scan};
+use super::{Gap, Notes, scan};
 use crate::sse::json::Cursor;
+use std::ops::Range;
 
 /// The scans of one stream. Gives just what [`scan`] gives.
 #[derive(Debug, Default)]
 pub struct Series {
-    /// The last payload that carried text, without that text.
+    /// The last payload with a gap, without what was in its gaps.
     frame: Vec<u8>,
-    /// Where in the frame the text was.
-    gap: usize,
+    /// Where in the frame its gaps are: the text, and the padding if there is any, in the order of the payload.
+    gaps: Vec<usize>,
+    /// What a payload with this frame has, but for the places.
     notes: Notes,
+    /// The padding comes before the text.
+    padding_first: bool,
+}
+
+/// What is known of a payload of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scanned {
+    /// What [`scan`] notes.
+    pub notes: Notes,
+    /// Whether it differs from the last payload that was [`First`](Likeness::First) in its text and its
+    /// padding alone.
+    pub likeness: Likeness,
+}
+
+/// How a payload relates to others of its stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Like no other.
+    None,
+    /// Others can be like it.
+    First,
+    /// Like the last that was first.
+    Like,
 }
 
 impl Series {
-    /// The notes on the next payload, or `None` when it is not exactly one object.
-    pub fn scan(&mut self, payload: &[u8]) -> Option<Notes> {
+    /// What is known of the next payload; `None` when it is not exactly one object.
+    pub fn scan(&mut self, payload: &[u8]) -> Option<Scanned> {
         if let Some(notes) = self.alike(payload) {
-            return Some(notes);
+            return Some(Scanned { notes, likeness: Likeness::Like });
         }
         let notes = scan(payload)?;
-        if let Some((from, to)) = notes.content {
-            self.frame.clear();
-            self.frame.extend_from_slice(payload.get(..from)?);
-            self.frame.extend_from_slice(payload.get(to..)?);
-            (self.gap, self.notes) = (from, notes);
-        }
-        Some(notes)
+        // What the client acts on is read from the chunk itself.
+        let Some(gap) = notes.gap.filter(|_| !notes.usage && !notes.routing_metadata) else {
+            return Some(Scanned { notes, likeness: Likeness::None });
+        };
+        self.remember(payload, notes, gap)?;
+        Some(Scanned { notes, likeness: Likeness::First })
     }
 
-    /// The notes on a payload that has the frame of the one before: with another string in the same
-    /// place it is as valid as that was, and says the same.
+    fn remember(&mut self, payload: &[u8], notes: Notes, gap: Gap) -> Option<()> {
+        let text = (gap.from, gap.to);
+        self.padding_first = notes.padding.is_some_and(|padding| padding < text);
+        let places = match notes.padding {
+            None => [Some(text), None],
+            Some(padding) => [Some(padding.min(text)), Some(padding.max(text))],
+        };
+        self.frame.clear();
+        self.gaps.clear();
+        let mut from = 0;
+        for (begin, end) in places.into_iter().flatten() {
+            self.frame.extend_from_slice(payload.get(from..begin)?);
+            self.gaps.push(self.frame.len());
+            from = end;
+        }
+        self.frame.extend_from_slice(payload.get(from..)?);
+        self.notes = notes;
+        Some(())
+    }
+
+    /// The notes on a payload that has the frame of the one before: with other strings in the same
+    /// places it is as valid as that was, and says the same.
     fn alike(&self, payload: &[u8]) -> Option<Notes> {
-        let (before, after) = self.frame.split_at_checked(self.gap)?;
-        let end = payload.len().checked_sub(after.len())?;
-        if !payload.starts_with(before) || !payload.ends_with(after) {
+        let first = *self.gaps.first()?;
+        let mut cursor = Cursor { text: payload, at: 0 };
+        let one = self.filled(&mut cursor, 0..first)?;
+        let Some(&second) = self.gaps.get(1) else {
+            return self.ends(&cursor, first).then(|| self.noted(one, None));
+        };
+        let other = self.filled(&mut cursor, first..second)?;
+        if !self.ends(&cursor, second) {
             return None;
         }
-        let text = Cursor { text: payload, at: self.gap.checked_sub(1)? }.string()?;
-        (text.end == end).then_some(Notes { content: Some((self.gap, end)), ..self.notes })
+        Some(if self.padding_first { self.noted(other, Some(one)) } else { self.noted(one, Some(other)) })
     }
+
+    /// Goes over a part of the frame and what fills the gap behind it; returns where that lies.
+    fn filled(&self, cursor: &mut Cursor<'_>, part: Range<usize>) -> Option<(usize, usize)> {
+        let part = self.frame.get(part)?;
+        // The quotes belong to the frame, and the string is read from the first of them to behind the second.
+        let begin = cursor.at + part.len();
+        if !same(cursor.text.get(cursor.at..begin)?, part) {
+            return None;
+        }
+        cursor.at = begin.checked_sub(1)?;
+        let string = cursor.string()?;
+        cursor.at = string.end;
+        Some((string.start, string.end))
+    }
+
+    /// Whether the rest is that of the frame.
+    fn ends(&self, cursor: &Cursor<'_>, from: usize) -> bool {
+        self.frame.get(from..).is_some_and(|rest| same(cursor.rest(), rest))
+    }
+
+    fn noted(&self, (from, to): (usize, usize), padding: Option<(usize, usize)>) -> Notes {
+        let content = self.notes.content.map(|_| (from, to));
+        Notes { content, gap: self.notes.gap.map(|gap| Gap { from, to, ..gap }), padding, ..self.notes }
+    }
+}
+
+/// As `==`, which for WebAssembly compares byte by byte.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
+    one.len() == other.len()
+        && ones.iter().zip(others).all(|(one, other)| u128::from_ne_bytes(*one) == u128::from_ne_bytes(*other))
+        && one_rest == other_rest
 }
 
 #[cfg(test)]
@@ -49,6 +129,26 @@ mod tests {
 
     fn chunk(text: &str, rest: &str) -> String {
         format!(r#"{{"id":"x","choices":[{{"index":0,"delta":{{"content":"{text}"}}{rest}}}]}}"#)
+    }
+
+    /// A text in each field that can have one, with padding before it, behind it and without.
+    fn chunks_with(text: &str) -> Vec<String> {
+        let deltas = [
+            format!(r#""content":"{text}""#),
+            format!(r#""content":"","reasoning_content":"{text}""#),
+            format!(r#""reasoning":"{text}","content":"""#),
+            format!(r#""content":null,"tool_calls":[{{"index":0,"function":{{"arguments":"{text}"}}}}]"#),
+        ];
+        let padding = "p".repeat(text.len() % 7);
+        let around = [("", String::new()), ("", format!(r#","obfuscation":"{padding}""#))];
+        let mut all = Vec::new();
+        for delta in &deltas {
+            for (before, behind) in &around {
+                all.push(format!(r#"{{{before}"choices":[{{"index":0,"delta":{{{delta}}}}}]{behind}}}"#));
+            }
+            all.push(format!(r#"{{"obfuscation":"{padding}","choices":[{{"delta":{{{delta}}}}}]}}"#));
+        }
+        all
     }
 
     #[test]
@@ -65,13 +165,44 @@ mod tests {
             payloads.extend([chunk(text, ""), chunk(text, finished), chunk(text, "").replace('x', "y")]);
             // Cut off, and with more behind it.
             payloads.extend([chunk(text, "").split_at(30).0.to_owned(), chunk(text, "") + ","]);
+            payloads.extend(chunks_with(text));
+            payloads.push(format!(r#"{{"choices":[{{"delta":{{"reasoning":"{text}","content":"beside"}}}}]}}"#));
         }
+        // Which of two empty strings is the gap says nothing.
+        let told = |notes: Notes| Notes {
+            content: notes.content.filter(|(from, to)| from < to),
+            gap: notes.gap.filter(|gap| gap.from < gap.to),
+            ..notes
+        };
         for first in &payloads {
             for second in &payloads {
                 let mut series = Series::default();
                 for payload in [first, second, first] {
-                    assert_eq!(series.scan(payload.as_bytes()), scan(payload.as_bytes()), "{first} {second}");
+                    let scanned = series.scan(payload.as_bytes()).map(|scanned| told(scanned.notes));
+                    assert_eq!(scanned, scan(payload.as_bytes()).map(told), "{first} {second}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn chunks_that_differ_in_their_text_and_padding_are_alike() {
+        let ends = chunks_with("another text\u{1F642}").into_iter();
+        for (first, second) in chunks_with("a").into_iter().zip(ends) {
+            let mut series = Series::default();
+            let likeness = |scanned: Option<Scanned>| scanned.unwrap().likeness;
+            assert_eq!(likeness(series.scan(first.as_bytes())), Likeness::First, "{first}");
+            assert_eq!(likeness(series.scan(second.as_bytes())), Likeness::Like, "{second}");
+        }
+    }
+
+    #[test]
+    fn what_the_client_acts_on_is_like_no_other() {
+        let mut series = Series::default();
+        for rest in [r#"}],"usage":{"x":1}}"#, r#"}],"routing_metadata":{}}"#] {
+            let payload = format!(r#"{{"choices":[{{"delta":{{"content":"a"}}{rest}"#);
+            for _ in 0..2 {
+                assert_eq!(series.scan(payload.as_bytes()).unwrap().likeness, Likeness::None, "{payload}");
             }
         }
     }

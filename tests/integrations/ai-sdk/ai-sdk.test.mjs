@@ -121,6 +121,18 @@ for (const [major, ai, compatible] of /** @type {[number, typeof ai6, typeof com
       assert.equal(toAurikoError(lost), lost);
     });
 
+    test("toAurikoError reads an error with odd headers, and leaves alone what is none", () => {
+      const about = { message: "No.", url: "https://x", requestBodyValues: {}, statusCode: 429, responseBody: "{}" };
+      for (const responseHeaders of [undefined, { "no name": "x", "x-request-id": "req_1" }]) {
+        const own = /** @type {any} */ (toAurikoError(new APICallError({ ...about, responseHeaders })));
+        assert.deepEqual([own.statusCode, own.code], [429, "malformed_response"]);
+        assert.equal(own.requestId, responseHeaders ? "req_1" : null);
+      }
+      for (const other of [new APICallError({ ...about, statusCode: Number.NaN }), { statusCode: 429 }]) {
+        assert.equal(toAurikoError(other), other);
+      }
+    });
+
     test("an error in the middle of a stream comes to onError, where toAurikoError reads it; the text just ends", async () => {
       const { model } = providerOf(new Run(), "error-midstream;after=2;message=No.");
       /** @type {any[]} */

@@ -104,6 +104,12 @@ for (const { name, major, entry, OpenAI } of flavours) {
       if (major > 5) await client.withOptions({ timeout: 5000 }).chat.completions.create(params());
     });
 
+    test("options that are none are refused by name", () => {
+      for (const options of ["ak_key", 5, []]) assert.throws(() => new AurikoOpenAI(options), { param: "options" });
+      assert.throws(() => new AurikoOpenAI({ base_url: "https://x" }), { param: "base_url" });
+      assert.throws(() => new AurikoOpenAI(null), { code: "missing_api_key" });
+    });
+
     test("an async onResponse is refused, also a bound one; a wrong one, too", () => {
       const refused = [async () => {}, (async () => {}).bind(null), async function* () {}];
       for (const onResponse of refused) assert.throws(() => new AurikoOpenAI({ onResponse }), TypeError);
