@@ -260,6 +260,7 @@ impl Stream {
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
         if let Some(text) = &mut self.text {
+            // Of chunks that nobody gets those count that the client has to act on.
             let content = notes.content.and_then(|(from, to)| data.get(from..to)).unwrap_or_default();
             if text.append(content, &mut self.extracted).is_none() {
                 return Some(Turn::Broken(Flaw::InvalidChunk));

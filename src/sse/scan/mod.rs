@@ -83,6 +83,7 @@ pub fn scan(payload: &[u8]) -> Option<Notes> {
         choices: 0,
         calls: 0,
         opened: 0,
+        stray: false,
         choice: Choice::default(),
         notes: Notes::default(),
     };
@@ -92,8 +93,9 @@ pub fn scan(payload: &[u8]) -> Option<Notes> {
     }
     scanner.object()?;
     scanner.cursor.skip_space();
-    let opened = scanner.opened;
-    scanner.notes.gap.take_if(|gap| opened != if gap.field == Field::Arguments { FUNCTION } else { DELTA });
+    let (opened, stray) = (scanner.opened, scanner.stray);
+    let alone = |field| !stray && opened == if field == Field::Arguments { FUNCTION } else { DELTA };
+    scanner.notes.gap.take_if(|gap| !alone(gap.field));
     scanner.cursor.peek().is_none().then_some(scanner.notes)
 }
 
@@ -112,6 +114,8 @@ struct Scanner<'a> {
     calls: u32,
     /// How many brackets have opened.
     opened: u32,
+    /// Among the choices or the tool calls there is something that is none.
+    stray: bool,
     choice: Choice,
     notes: Notes,
 }
@@ -187,22 +191,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What stands where a choice or a tool call should counts as one.
+    /// Something else may stand where a choice or a tool call should.
     fn element(&mut self) {
-        if self.nesting.depth == CHOICE - 1 && self.path >= CHOICE {
-            self.choices += 1;
-            self.notes.gap = None;
-        } else if self.nesting.depth == CALL - 1 && self.path >= CALL {
-            self.next_call();
-        }
-    }
-
-    fn next_call(&mut self) {
-        self.calls += 1;
-        self.path = CALL;
-        if self.calls > 1 {
-            self.forget(Field::Arguments);
-        }
+        let among = |depth| self.nesting.depth == depth - 1 && self.path >= depth;
+        self.stray |= among(CHOICE) || among(CALL);
     }
 
     /// What was noted of a member holds no more: it comes again, or what it lies in does.
@@ -221,7 +213,8 @@ impl<'a> Scanner<'a> {
             self.choices += 1;
             self.path = CHOICE;
         } else if self.nesting.depth == CALL && self.path >= CALL {
-            self.next_call();
+            self.calls += 1;
+            self.path = CALL;
         }
         self.cursor.skip_space();
         if matches!(self.cursor.peek()?, b'}' | b']') {

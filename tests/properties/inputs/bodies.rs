@@ -31,8 +31,17 @@ pub fn stream() -> impl Strategy<Value = Vec<u8>> {
 /// Chunks that differ in their text, and now and then in something else.
 fn series() -> impl Strategy<Value = Vec<u8>> {
     let rest = word(&["", "", "", ",\"index\":1", ",\"finish_reason\":\"stop\"", ",\"delta\":{}"]);
-    vec((string(), rest), 1..4).prop_map(|chunks| {
-        let chunk = |(text, rest)| format!(r#"data: {{"choices":[{{"delta":{{"content":{text}}}{rest}}}]}}"#);
+    let around = prop_oneof![
+        3 => word(&["\"content\":T", "\"content\":T", "\"reasoning\":T,\"content\":\"\"", "\"content\":T,\"content\":T"]),
+        1 => word(&["\"tool_calls\":[{\"function\":{\"arguments\":T}}]", "\"content\":\"\",\"reasoning_content\":T"]),
+    ];
+    let padded = word(&["", "", ",\"obfuscation\":P", ",\"obfuscation\":P,\"x\":[]"]);
+    (around, padded, vec((string(), string(), rest), 1..4)).prop_map(|(around, padded, chunks)| {
+        let chunk = |(text, padding, rest): (String, String, String)| {
+            let delta = around.replace('T', &text);
+            let padded = padded.replace('P', &padding);
+            format!(r#"data: {{"choices":[{{"delta":{{{delta}}}{rest}}}]{padded}}}"#)
+        };
         chunks.into_iter().map(chunk).collect::<Vec<_>>().join("\n\n").into_bytes()
     })
 }

@@ -20,6 +20,7 @@ pub fn payload() -> impl Strategy<Value = String> + Clone {
         (1, "usage", value().boxed()),
         (1, "error", word(&["null", "null", "false", "\"\"", "0", "{}", "\"x\""]).boxed()),
         (2, "type", word(TYPES).boxed()),
+        (1, "obfuscation", string().boxed()),
         (1, "x", value().boxed()),
     ])
 }
@@ -37,7 +38,15 @@ const TYPES: &[&str] = &[
 
 fn choice() -> impl Strategy<Value = String> + Clone {
     let content = prop_oneof![4 => string(), 1 => value()];
-    let delta = object(vec![(3, "content", content.boxed()), (1, "x", value().boxed())]);
+    let function = object(vec![(4, "arguments", string().boxed()), (1, "name", value().boxed())]);
+    let call = object(vec![(4, "function", function.boxed()), (1, "function", value().boxed())]);
+    let delta = object(vec![
+        (3, "content", content.boxed()),
+        (1, "reasoning", string().boxed()),
+        (1, "reasoning_content", string().boxed()),
+        (1, "tool_calls", list(prop_oneof![4 => call, 1 => value()]).boxed()),
+        (1, "x", value().boxed()),
+    ]);
     let choice = object(vec![
         (4, "delta", delta.boxed()),
         (1, "delta", value().boxed()),

@@ -24,7 +24,7 @@ pub struct Outcome {
     pub end: End,
 }
 
-/// `text`: chunks that bring nothing but text are left out.
+/// `text`: chunks that the client need not act on are left out.
 pub fn read(bytes: &[u8], responses: bool, text: bool) -> Outcome {
     let (dispatched, unfinished) = events(bytes);
     let mut stream = Stream { responses, text, ..Stream::default() };
@@ -82,8 +82,8 @@ impl Stream {
     fn note(&mut self, payload: Json, notes: Notes) {
         let index = self.chunks.len();
         self.finished |= notes.finish_reason;
-        if let (true, Some(content)) = (self.text, notes.content) {
-            self.units.extend(content);
+        if self.text {
+            self.units.extend(notes.content.unwrap_or_default());
             if !notes.routing_metadata && !notes.usage {
                 return;
             }
