@@ -14,6 +14,9 @@ const waiting = new Set();
 /** As many arguments as fill 64 KB of stack, more than the core takes. */
 const HEADROOM = new Array(8192).fill(0);
 
+/** How many bytes the glue makes room for where it expects a result in memory. */
+const RESULT = 16;
+
 /** What `StreamSource::state` says of a stream that has failed. */
 const FAILED = 3;
 
@@ -47,12 +50,17 @@ function nothing() {}
  * @returns {E}
  */
 export function guarded(exports) {
-  const { __wbindgen_add_to_stack_pointer: moveStack } = exports;
+  const { __wbindgen_add_to_stack_pointer: moveStack, memory } = exports;
   /** @param {string} name @param {unknown} exported */
   const guard = (name, exported) => {
     if (typeof exported !== "function" || exported === moveStack) return exported;
     return (/** @type {unknown[]} */ ...args) => {
-      if (stopped) return afterwards(name, stopped);
+      if (stopped) {
+        // Where the glue would read a result there is none. The place may lie outside, which does no harm here.
+        const place = moveStack(0) >>> 0;
+        new Uint8Array(memory.buffer).fill(0, place, place + RESULT);
+        return afterwards(name, stopped);
+      }
       const stack = moveStack(0);
       try {
         return exported(...args);

@@ -30,8 +30,9 @@ export function watch(signal, run) {
 
 /** @param {Set<() => void>} runs */
 function notify(runs) {
-  // Who is told may end another call meanwhile; that one is not told any more.
-  for (const run of [...runs]) if (runs.has(run)) run();
+  // Who came last is told first: a wait hears of the abort before the request is aborted that it waits for. Who is
+  // told may end another call meanwhile; that one is not told any more.
+  for (const run of [...runs].reverse()) if (runs.has(run)) run();
 }
 
 /** The controllers of requests whose bodies callers read, for as long as these live. @type {WeakMap<object, AbortController>} */

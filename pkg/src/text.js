@@ -11,6 +11,21 @@ export function decode(bytes) {
 
 /** Undefined where it is no JSON. @param {Uint8Array} bytes @returns {unknown} */
 export function parse(bytes) {
+  return parsed(decoder, bytes);
+}
+
+const ofBodies = new TextDecoder();
+
+/**
+ * The JSON of a whole body, undefined where it is none. A byte order mark is no JSON, but some servers send one.
+ * @param {Uint8Array} bytes
+ */
+export function parseBody(bytes) {
+  return parsed(ofBodies, bytes);
+}
+
+/** @param {TextDecoder} decoder @param {Uint8Array} bytes @returns {unknown} */
+function parsed(decoder, bytes) {
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch {

@@ -1,9 +1,8 @@
 //! The caller's `AbortSignal`, tied to the request that is under way.
 
 use super::convert::{get, is_absent, is_function, value_of};
-use super::host::race;
 use crate::error::Error;
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -27,7 +26,8 @@ extern "C" {
 /// calls, so nothing of a call may stay with it.
 pub(super) struct Link {
     watched: Option<Watched>,
-    current: Rc<RefCell<Current>>,
+    /// What an abort reaches now.
+    current: Rc<RefCell<Option<AbortController>>>,
 }
 
 struct Watched {
@@ -37,19 +37,11 @@ struct Watched {
     _run: Closure<dyn FnMut()>,
 }
 
-/// What an abort reaches now.
-#[derive(Default)]
-struct Current {
-    controller: Option<AbortController>,
-    /// Resolves the promise that somebody waits for.
-    resolve: Option<Function>,
-}
-
 impl Link {
     /// # Errors
     /// If `signal` is something else than an `AbortSignal`.
     pub(super) fn to(signal: &JsValue) -> Result<Self, Error> {
-        let current = Rc::new(RefCell::new(Current::default()));
+        let current = Rc::new(RefCell::new(None::<AbortController>));
         if is_absent(signal) {
             return Ok(Self { watched: None, current });
         }
@@ -60,11 +52,7 @@ impl Link {
         let (target, aborted_by) = (Rc::clone(&current), signal.clone());
         let run = Closure::new(move || {
             // Nothing stays borrowed: what is called may come back to this call.
-            let Current { controller, resolve } = target.take();
-            // First this, so that a race is won by the abort and not by what it does to the request.
-            if let Some(resolve) = resolve {
-                let _ = resolve.call0(&JsValue::UNDEFINED);
-            }
+            let controller = target.take();
             if let Some(controller) = controller {
                 controller.abort_with_reason(&reason_of(&aborted_by));
             }
@@ -79,22 +67,15 @@ impl Link {
         signal.aborted().then(|| reason_of(signal))
     }
 
-    /// The first of these and of an abort to settle. An abort resolves, so ask [`Link::reason`] first.
-    pub(super) fn race(&self, promises: &[&Promise]) -> Promise {
-        // A promise of its own for each wait: one for all would keep what every race with it gave.
-        let aborted = self.watched.as_ref().map(|Watched { signal, .. }| {
-            if signal.aborted() {
-                return Promise::resolve(&JsValue::UNDEFINED);
-            }
-            Promise::new(&mut |resolve, _| self.current.borrow_mut().resolve = Some(resolve))
-        });
-        race(promises.iter().copied().chain(&aborted))
+    /// The caller's signal, if there is one.
+    pub(super) fn signal(&self) -> Option<&AbortSignal> {
+        self.watched.as_ref().map(|Watched { signal, .. }| signal)
     }
 
     /// A new controller, for the next request.
     pub(super) fn controller(&self) -> Result<AbortController, JsValue> {
         let controller = AbortController::new()?;
-        self.current.borrow_mut().controller = Some(controller.clone());
+        self.current.replace(Some(controller.clone()));
         Ok(controller)
     }
 

@@ -1,12 +1,11 @@
-//! Reads a whole body, as long as it keeps coming.
+//! Waits with a limit, and reads whole bodies.
 
-use super::abort::{Link, swallow};
+use super::abort::Link;
 use super::convert::get;
-use super::host::Timer;
-use crate::patience::{Patience, Wait};
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
 
 #[wasm_bindgen(module = "/pkg/src/bytes.js")]
 extern "C" {
@@ -23,18 +22,19 @@ extern "C" {
     pub(super) fn fill(space: &mut [u8], view: &JsValue);
 }
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/pkg/src/wait.js")]
 extern "C" {
-    /// Structural, as a caller's own `fetch` may bring streams of another realm.
-    type Body;
-    #[wasm_bindgen(method, catch, js_name = getReader)]
-    fn get_reader(this: &Body) -> Result<Reader, JsValue>;
+    #[wasm_bindgen(js_name = within)]
+    fn wait(promise: &Promise, ms: f64, signal: Option<&AbortSignal>) -> Promise;
 
-    type Reader;
-    #[wasm_bindgen(method, catch)]
-    fn read(this: &Reader) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = rest)]
+    fn pause(ms: f64, signal: Option<&AbortSignal>) -> Promise;
+
+    #[wasm_bindgen(js_name = isOver)]
+    fn is_over(value: &JsValue) -> bool;
+
+    #[wasm_bindgen(js_name = readAll)]
+    fn read_body(response: &JsValue, most: f64, ms: f64, signal: Option<&AbortSignal>) -> Promise;
 }
 
 /// Why a body could not be read to its end.
@@ -45,69 +45,39 @@ pub(super) enum Unread {
     Lost(JsValue),
     /// The caller aborted, and why.
     Aborted(JsValue),
-    /// It is larger than the limit, or than what memory there is; what came before.
-    TooLarge(Vec<u8>),
+    /// It is larger than the limit; what came before.
+    TooLarge(Uint8Array),
 }
 
 /// All bytes of a body, `limit` at the most. The time limit is for each piece of it.
 ///
 /// # Errors
 /// See [`Unread`].
-pub(super) async fn read_all(response: &JsValue, limit: usize, idle_ms: u32, link: &Link) -> Result<Vec<u8>, Unread> {
-    let mut bytes = Vec::new();
-    let body = get(response, "body");
-    if body.is_null() || body.is_undefined() {
-        return Ok(bytes);
+pub(super) async fn read_all(response: &JsValue, limit: u32, idle_ms: u32, link: &Link) -> Result<Uint8Array, Unread> {
+    let read = read_body(response, limit.into(), idle_ms.into(), link.signal());
+    // What was first: an abort is told before it can break the body.
+    let read = JsFuture::from(read).await.map_err(Unread::Lost)?;
+    if let Some(reason) = link.reason() {
+        return Err(Unread::Aborted(reason));
     }
-    let reader = body.unchecked_ref::<Body>().get_reader().map_err(Unread::Lost)?;
-    if !reader.is_object() {
-        return Err(Unread::Lost(js_sys::TypeError::new("the body has no reader").into()));
+    let bytes = || get(&read, "bytes").unchecked_into();
+    if get(&read, "whole").is_truthy() {
+        Ok(bytes())
+    } else if get(&read, "large").is_truthy() {
+        Err(Unread::TooLarge(bytes()))
+    } else {
+        Err(Unread::Idle)
     }
-    let unread = loop {
-        let read = reader.read().map_or_else(|thrown| Promise::reject(&thrown), |read| Promise::resolve(&read));
-        let first = within(idle_ms, &read, link).await;
-        let piece = match (first, link.reason()) {
-            // It was first: an abort is told before it can break the body.
-            (Some(Err(cause)), _) => break Unread::Lost(cause),
-            (_, Some(reason)) => break Unread::Aborted(reason),
-            (None, None) => break Unread::Idle,
-            (Some(Ok(piece)), None) => piece,
-        };
-        if get(&piece, "done").is_truthy() {
-            return Ok(bytes);
-        }
-        let Some(piece) = bytes_of(&get(&piece, "value")) else {
-            break Unread::Lost(js_sys::TypeError::new("the body is not made of bytes").into());
-        };
-        let (begin, length) = (bytes.len(), piece.length() as usize);
-        if begin + length > limit || bytes.try_reserve(length).is_err() {
-            break Unread::TooLarge(bytes);
-        }
-        // One that was given away has no length, and cannot be copied from.
-        if length > 0 {
-            bytes.resize(begin + length, 0);
-            piece.copy_to(bytes.get_mut(begin..).unwrap_or_default());
-        }
-    };
-    if let Ok(cancelled) = reader.cancel() {
-        swallow(&cancelled);
-    }
-    Err(unread)
 }
 
 /// What a promise gives within a limit, or until the caller aborts; `None` if it gives nothing in time.
 pub(super) async fn within(limit_ms: u32, promise: &Promise, link: &Link) -> Option<Result<JsValue, JsValue>> {
-    let limit_ms = f64::from(limit_ms);
-    let mut patience = Patience::new(limit_ms);
-    let mut timer = Timer::after(limit_ms);
-    loop {
-        let first = JsFuture::from(link.race(&[promise, timer.over()])).await;
-        if !first.as_ref().is_ok_and(|first| timer.is_mark(first)) {
-            return Some(first);
-        }
-        match patience.fired(limit_ms) {
-            Wait::Again(ms) => timer = Timer::after(ms),
-            Wait::Over => return None,
-        }
-    }
+    let first = JsFuture::from(wait(promise, limit_ms.into(), link.signal())).await;
+    let is_over = first.as_ref().is_ok_and(is_over);
+    (!is_over).then_some(first)
+}
+
+/// Lets time pass, or less of it if the caller aborts.
+pub(super) async fn rest(ms: f64, link: &Link) {
+    let _ = JsFuture::from(pause(ms, link.signal())).await;
 }

@@ -17,13 +17,13 @@ use crate::config::{self, escape_segment};
 use crate::error::Error;
 use crate::retry::Policy;
 use crate::stream::Protocol;
-use js_sys::{Array, JsString, Object, Promise};
+use js_sys::{Array, JsString, Object, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// The largest body that is read, in bytes. WebAssembly could not hold much more.
-const MAX_BODY: usize = 1 << 29;
+const MAX_BODY: u32 = 1 << 29;
 
 /// A client of the Auriko API.
 ///
@@ -239,7 +239,7 @@ impl Exchange {
         Ok(answer.into())
     }
 
-    async fn bytes(&self, accepted: &Accepted) -> Result<Vec<u8>, JsValue> {
+    async fn bytes(&self, accepted: &Accepted) -> Result<Uint8Array, JsValue> {
         let read = read_all(&accepted.response, MAX_BODY, self.call.timeout_ms(), &self.link).await;
         let (error, cause) = match read {
             Ok(bytes) => return Ok(bytes),

@@ -42,14 +42,12 @@ pub(crate) fn promise_of(future: impl Future<Output = Outcome> + 'static) -> Pro
 /// Polls once. The next step is registered before the poll, while the context is still the caller's.
 fn step(task: &Rc<Task>) {
     let Some(mut future) = task.future.take() else { return };
-    let mut open = None;
-    let woken = Promise::new(&mut |resolve, _| open = Some(resolve));
     let next = Rc::clone(task);
-    let run = Closure::once_into_js(move |_: JsValue| step(&next));
+    let run = Closure::once_into_js(move || step(&next));
     // What is thrown through a poll, by a host function that was not expected to, ends the call.
-    then(&woken, run.unchecked_ref()).catch_with(&task.reject);
-    let gate = Arc::new(Gate::new(open.clone()));
-    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&Waker::from(gate))) {
+    let open = gate(run.unchecked_ref(), &task.reject);
+    let waker = Arc::new(Gate::new(Some(open.clone())));
+    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&Waker::from(waker))) {
         Poll::Pending => {
             task.future.replace(Some(future));
             return;
@@ -63,26 +61,13 @@ fn step(task: &Rc<Task>) {
     // A promise's own functions do not throw.
     let _ = settle.call1(&JsValue::UNDEFINED, &value);
     // Lets the last closure run: it finds nothing to do, and frees itself with what it holds.
-    if let Some(open) = open {
-        let _ = open.call0(&JsValue::UNDEFINED);
-    }
+    let _ = open.call0(&JsValue::UNDEFINED);
 }
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/pkg/src/context.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = Promise)]
-    type Thenable;
-
-    /// Unlike `Promise::then` of js-sys this takes any function, also one that frees itself when called.
-    #[wasm_bindgen(method)]
-    fn then(this: &Thenable, run: &Function) -> Thenable;
-
-    #[wasm_bindgen(method, js_name = catch)]
-    fn catch_with(this: &Thenable, run: &Function) -> Thenable;
-}
-
-fn then(promise: &Promise, run: &Function) -> Thenable {
-    promise.unchecked_ref::<Thenable>().then(run)
+    /// Registers what runs next in the async context of now; returns what starts it.
+    fn gate(run: &Function, fail: &Function) -> Function;
 }
 
 thread_local! {

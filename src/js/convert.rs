@@ -2,24 +2,66 @@
 
 use crate::error::Error;
 use crate::value::Value;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
 use serde::Serialize;
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen(module = "/pkg/src/values.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = get)]
+    fn get_member(object: &JsValue, name: &JsString) -> JsValue;
+    #[wasm_bindgen(js_name = set)]
+    fn set_member(object: &Object, name: &JsString, value: &JsValue);
+    fn hide(object: &Object, name: &JsString, value: &JsValue);
+    #[wasm_bindgen(js_name = header)]
+    fn get_header(headers: &JsValue, name: &JsString) -> Option<String>;
+
+    /// A shallow copy without members that are null or undefined.
+    ///
+    /// # Errors
+    /// What reading one throws.
+    #[wasm_bindgen(catch)]
+    pub(super) fn given(object: &Object) -> Result<Object, JsValue>;
+
+    /// The name of a number that JSON would say as null.
+    #[wasm_bindgen(js_name = notFinite)]
+    pub(super) fn not_finite(object: &Object) -> Option<String>;
+}
+
+thread_local! {
+    /// The names that this code uses, by where they lie in memory.
+    static NAMES: RefCell<Vec<((usize, usize), &'static JsString)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A name as JavaScript's string, made once: to decode it each time would cost more than what it is used for.
+fn js_name(name: &'static str) -> &'static JsString {
+    let place = (name.as_ptr() as usize, name.len());
+    NAMES.with_borrow_mut(|names| match names.binary_search_by_key(&place, |known| known.0) {
+        Ok(at) if let Some(&(_, made)) = names.get(at) => made,
+        Ok(at) | Err(at) => {
+            let made: &JsString = Box::leak(Box::new(name.into()));
+            names.insert(at, (place, made));
+            made
+        }
+    })
+}
+
 /// A property; `undefined` also where reading it throws, or where `object` has no properties.
-pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
-    if is_absent(object) {
-        // An exception for each would cost more than the rest of a read.
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+pub(super) fn get(object: &JsValue, name: &'static str) -> JsValue {
+    get_member(object, js_name(name))
+}
+
+/// A header of an answer. Not gloo-net's `Headers`, whose `get` panics where a caller's own throws.
+pub(super) fn header(headers: &JsValue, name: &'static str) -> Option<String> {
+    get_header(headers, js_name(name))
 }
 
 /// An option that is text, if it is given.
 ///
 /// # Errors
 /// If it is something else.
-pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>, Error> {
+pub(super) fn text(options: &JsValue, name: &'static str) -> Result<Option<String>, Error> {
     let value = get(options, name);
     match value.as_string() {
         Some(text) => Ok(Some(text)),
@@ -29,18 +71,18 @@ pub(super) fn text(options: &JsValue, name: &str) -> Result<Option<String>, Erro
 }
 
 /// Sets a property of an object that was made here.
-pub(super) fn set(object: &Object, key: &str, value: &JsValue) {
-    // Only a frozen object refuses, and these are not.
-    let _ = Reflect::set(object, &key.into(), value);
+pub(super) fn set(object: &Object, name: &'static str, value: &JsValue) {
+    set_member(object, js_name(name), value);
+}
+
+/// The same, of a name that is not known beforehand.
+pub(super) fn set_any(object: &Object, name: &str, value: &JsValue) {
+    set_member(object, &name.into(), value);
 }
 
 /// Sets a property that spreading, cloning and serialising pass over.
-pub(super) fn set_hidden(object: &Object, key: &str, value: &JsValue) {
-    let descriptor = Object::new();
-    set(&descriptor, "value", value);
-    set(&descriptor, "configurable", &JsValue::TRUE);
-    set(&descriptor, "writable", &JsValue::TRUE);
-    Object::define_property(object, &key.into(), &descriptor);
+pub(super) fn set_hidden(object: &Object, name: &'static str, value: &JsValue) {
+    hide(object, js_name(name), value);
 }
 
 pub(super) fn is_absent(value: &JsValue) -> bool {
@@ -174,20 +216,23 @@ pub(super) fn excerpt(text: &str) -> JsValue {
     text.chars().take(EXCERPT).collect::<String>().into()
 }
 
-/// The JSON of a whole body. A byte order mark is no JSON, but some servers send one.
-pub(super) fn parse_body(bytes: &[u8]) -> Option<JsValue> {
-    parse_json(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
+/// The JSON of a whole body.
+pub(super) fn parse_body(bytes: &Uint8Array) -> Option<JsValue> {
+    Some(parse_whole(bytes)).filter(|value| !value.is_undefined())
 }
 
 pub(super) fn parse_json(bytes: &[u8]) -> Option<JsValue> {
-    let value = parse(bytes);
-    (!value.is_undefined()).then_some(value)
+    Some(parse(bytes)).filter(|value| !value.is_undefined())
 }
 
 #[wasm_bindgen(module = "/pkg/src/text.js")]
 extern "C" {
     /// Undefined where it is no JSON. Not by way of a `String`, which would check the bytes once more.
     fn parse(bytes: &[u8]) -> JsValue;
+
+    /// The same, of a body.
+    #[wasm_bindgen(js_name = parseBody)]
+    fn parse_whole(bytes: &Uint8Array) -> JsValue;
 
     /// The bytes as JavaScript's text.
     pub(super) fn decode(bytes: &[u8]) -> JsValue;

@@ -1,10 +1,10 @@
 //! Performs the actions of [`Call`] until an answer is accepted or the call has failed.
 
 use super::abort::Link;
-use super::body::{Unread, read_all, within};
-use super::convert::{excerpt, get, is_function, parse_body, set, text_of, value_of};
+use super::body::{Unread, read_all, rest, within};
+use super::convert::{excerpt, get, header, is_function, parse_body, set, text_of, value_of};
 use super::error::Circumstances;
-use super::host::{Timer, moment};
+use super::host::moment;
 use super::key::KeySource;
 use super::log::shown;
 use super::request::Request;
@@ -13,13 +13,12 @@ use crate::config::ApiKey;
 use crate::error::Error;
 use crate::headers::Head;
 use crate::value::Value;
-use js_sys::{Function, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 /// How much is read of the body of a refusal, in bytes. An error is much smaller.
-const MAX_REFUSAL: usize = 1 << 20;
+const MAX_REFUSAL: u32 = 1 << 20;
 
 /// An answer that was accepted. Its body is not read yet.
 pub(super) struct Accepted {
@@ -68,8 +67,7 @@ impl Driver<'_> {
                     self.unless_aborted(Fact::Refused(body))
                 }
                 Action::Rest(ms) => {
-                    let timer = Timer::after(ms);
-                    JsFuture::from(self.link.race(&[timer.over()])).await?;
+                    rest(ms, self.link).await;
                     self.unless_aborted(Fact::Rested)
                 }
                 Action::Accept => match self.answer.take() {
@@ -194,8 +192,8 @@ impl Driver<'_> {
         let bytes = read_all(&answer.response, MAX_REFUSAL, self.call.timeout_ms(), self.link).await;
         let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Value::Null };
         let Some(json) = parse_body(&bytes) else {
-            if !bytes.is_empty() {
-                self.about.body = excerpt(&text_of(&bytes));
+            if bytes.length() > 0 {
+                self.about.body = excerpt(&text_of(&bytes.to_vec()));
             }
             return Value::Null;
         };
@@ -220,12 +218,6 @@ pub(super) fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<Str
     let head = Head::new(status as u16, known);
     let target = head.get("location").and_then(|location| same_origin(location, url));
     Some((head, target))
-}
-
-/// A header of an answer. Not gloo-net's `Headers`, whose `get` panics where a caller's own throws.
-fn header(headers: &JsValue, name: &str) -> Option<String> {
-    let get: Function = get(headers, "get").dyn_into().ok()?;
-    get.call1(headers, &name.into()).ok()?.as_string()
 }
 
 /// `location` as a whole URL, if it has the origin of `url`.

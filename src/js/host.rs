@@ -1,62 +1,14 @@
-//! What the runtime gives: timers, `fetch`, time and chance, the environment.
+//! What the runtime gives: `fetch`, time and chance, the environment.
 
 use super::convert::{get, is_function};
 use crate::call::Moment;
-use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(run: &Function, ms: f64, argument: &JsValue) -> JsValue;
-
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(id: &JsValue);
-
-    #[wasm_bindgen(js_namespace = Promise, js_name = race)]
-    fn promise_race(promises: &Array) -> Promise;
-
     // Looked up at each call: others may have replaced it since, to trace or to cache.
     #[wasm_bindgen(catch, js_name = fetch)]
     pub(super) fn global_fetch(input: &JsValue, init: &JsValue) -> Result<JsValue, JsValue>;
-}
-
-/// A timer that ends when this is dropped.
-pub(super) struct Timer {
-    id: JsValue,
-    over: Promise,
-    /// What the promise resolves to: something that nothing else can be.
-    mark: JsValue,
-}
-
-impl Timer {
-    pub(super) fn after(ms: f64) -> Self {
-        let mut id = JsValue::UNDEFINED;
-        let mark = Object::new().into();
-        let over = Promise::new(&mut |resolve, _| id = set_timeout(&resolve, ms, &mark));
-        Self { id, over, mark }
-    }
-
-    /// Resolves when the time is over, to what [`Timer::is_mark`] knows.
-    pub(super) fn over(&self) -> &Promise {
-        &self.over
-    }
-
-    /// Whether this is what a race with the timer gives when the timer has won.
-    pub(super) fn is_mark(&self, first: &JsValue) -> bool {
-        *first == self.mark
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        clear_timeout(&self.id);
-    }
-}
-
-/// What settles first. The others may settle later; nobody is told.
-pub(super) fn race<'a>(promises: impl IntoIterator<Item = &'a Promise>) -> Promise {
-    promise_race(&promises.into_iter().map(JsValue::from).collect())
 }
 
 pub(super) fn moment() -> Moment {
@@ -64,7 +16,7 @@ pub(super) fn moment() -> Moment {
 }
 
 /// An environment variable, where there is an environment and this code may read it.
-pub(super) fn env(name: &str) -> Option<String> {
+pub(super) fn env(name: &'static str) -> Option<String> {
     get(&get(&global("process"), "env"), name).as_string()
 }
 
@@ -83,6 +35,6 @@ pub(super) fn is_browser() -> bool {
     get(&global("window"), "document").is_object() || is_function(&global("WorkerGlobalScope"))
 }
 
-pub(super) fn global(name: &str) -> JsValue {
+pub(super) fn global(name: &'static str) -> JsValue {
     get(&js_sys::global(), name)
 }

@@ -1,6 +1,6 @@
 //! What a developer who asks for it is told of the requests: never a key, a prompt or a completion.
 
-use super::convert::{array_from, get, is_absent, is_function, set, text, value_of};
+use super::convert::{array_from, get, is_absent, is_function, set_any, text, value_of};
 use super::host::{env, global};
 use crate::config::{LogLevel, is_secret_header};
 use crate::error::Error;
@@ -57,7 +57,7 @@ impl Log {
         }
     }
 
-    fn write(&self, level: LogLevel, name: &str, message: &str, details: &JsValue) {
+    fn write(&self, level: LogLevel, name: &'static str, message: &str, details: &JsValue) {
         if self.level < level {
             return;
         }
@@ -80,7 +80,7 @@ pub(super) fn shown(headers: &JsValue, betrays: impl Fn(&str) -> bool) -> Object
     for pair in entries.and_then(|entries| array_from(&entries)).unwrap_or_default().iter() {
         let (name, value) = (get(&pair, "0").as_string().unwrap_or_default().to_ascii_lowercase(), get(&pair, "1"));
         let secret = is_secret_header(&name) || value.as_string().is_some_and(|value| betrays(&value));
-        set(&object, &name, &if secret { "***".into() } else { value });
+        set_any(&object, &name, &if secret { "***".into() } else { value });
     }
     object
 }

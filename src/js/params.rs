@@ -1,6 +1,6 @@
 //! The parameters of a call that generates, as the body of its request.
 
-use super::convert::{as_record, entries, get, is_absent, is_function, set, value_of};
+use super::convert::{as_record, entries, get, given, is_absent, is_function, not_finite, set, value_of};
 use super::error::Circumstances;
 use crate::error::Error;
 use js_sys::{Array, Function, JSON, JsString, Object};
@@ -10,11 +10,11 @@ use wasm_bindgen::prelude::*;
 ///
 /// # Errors
 /// If the parameters cannot be sent, or name no model or two; and what a getter of them throws.
-pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), JsValue> {
+pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString, bool), JsValue> {
     let Some(params) = as_record(params) else {
         return Err(Error::invalid_value("params", "an object", &value_of(params)).into());
     };
-    let body = without_null(params).map_err(unreadable)?;
+    let body = given(params).map_err(unreadable)?;
     if is_absent(&get(&body, required)) {
         return Err(Error::missing_parameter(required, "There is nothing to send without it.").into());
     }
@@ -54,7 +54,11 @@ pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool),
     if stream {
         set(&body, "stream", &JsValue::TRUE);
     }
-    check_finite(&body)?;
+    // A number that JSON cannot say would be sent as null.
+    if let Some(name) = not_finite(&body) {
+        let number = js_sys::Reflect::get(&body, &name.as_str().into()).unwrap_or_default();
+        return Err(Error::invalid_value(&name, "a finite number", &value_of(&number)).into());
+    }
     let json = JSON::stringify(&body).map_err(unreadable)?;
     Ok((json, stream))
 }
@@ -67,26 +71,6 @@ pub(super) fn unreadable(thrown: JsValue) -> JsValue {
     }
     let problem = "must be something that JSON can hold: no cycles, no big integers, not too deep; see the `cause`";
     Error::invalid_option("params", problem).into_js_with(&Circumstances::default().with_cause(thrown))
-}
-
-/// A shallow copy without members that are null or undefined.
-fn without_null(params: &Object) -> Result<Object, JsValue> {
-    Ok(object_of(entries(params)?.filter(|(_, value)| !is_absent(value))))
-}
-
-/// A number that JSON cannot say would be sent as null.
-fn check_finite(body: &Object) -> Result<(), JsValue> {
-    for (name, value) in entries(body)? {
-        if value.as_f64().is_some_and(|number| !number.is_finite()) {
-            return Err(Error::invalid_value(
-                &name.as_string().unwrap_or_default(),
-                "a finite number",
-                &value_of(&value),
-            )
-            .into());
-        }
-    }
-    Ok(())
 }
 
 /// An object of these members, the last of equal names. Unlike assignment, this makes a member of

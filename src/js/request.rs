@@ -2,7 +2,6 @@
 
 use super::convert::{get, is_absent, set, value_of};
 use super::headers::headers_of;
-use super::host::is_browser;
 use super::settings::Settings;
 use crate::config::{ApiKey, HeaderList, check_header};
 use crate::error::Error;
@@ -33,7 +32,7 @@ impl Request {
         if body.is_some() {
             headers.set("content-type", Some("application/json".to_owned()));
         }
-        if !is_browser() {
+        if !settings.is_browser {
             // Pages may not set it, and each header that they set costs a preflight.
             headers.set("user-agent", Some(concat!("auriko-wasm/", env!("CARGO_PKG_VERSION")).to_owned()));
         }
@@ -87,7 +86,7 @@ impl Request {
         set(&init, "signal", signal);
         // A redirect to another origin would take the prompt along.
         set(&init, "redirect", &"manual".into());
-        if is_browser() {
+        if self.settings.is_browser {
             // No cookies. Servers have none, and some of them throw at the word.
             set(&init, "credentials", &"omit".into());
         }

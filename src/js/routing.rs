@@ -83,7 +83,7 @@ pub fn merge_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
     merge_gateway(record(a, "the first body")?, record(b, "the second body")?).map_err(unreadable)
 }
 
-fn nested(name: &str, value: &JsValue) -> JsValue {
+fn nested(name: &'static str, value: &JsValue) -> JsValue {
     let object = Object::new();
     super::convert::set(&object, name, value);
     object.into()

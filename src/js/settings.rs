@@ -23,6 +23,8 @@ pub(super) struct Settings {
     pub(super) headers: HeaderList,
     pub(super) listener: Rc<Listener>,
     pub(super) log: Log,
+    /// This is a page, where requests may not have every header.
+    pub(super) is_browser: bool,
 }
 
 impl Settings {
@@ -36,6 +38,7 @@ impl Settings {
             base_url: base_url(options, key.is_proxy(), &log)?,
             key,
             log,
+            is_browser: is_browser(),
             timeout_ms: config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(config::DEFAULT_TIMEOUT_MS),
             policy: config::max_retries(&value_of(&get(options, "maxRetries")))?
                 .map_or_else(Policy::default, |max_retries| Policy { max_retries }),
@@ -116,7 +119,7 @@ fn normalised(url: &str, may_be_relative: bool) -> Result<String, Error> {
     Err(Error::invalid_option("baseUrl", "must be a URL such as https://api.auriko.ai/v1"))
 }
 
-pub(super) fn function(options: &JsValue, name: &str) -> Result<Option<Function>, Error> {
+pub(super) fn function(options: &JsValue, name: &'static str) -> Result<Option<Function>, Error> {
     let value = get(options, name);
     if is_absent(&value) {
         return Ok(None);

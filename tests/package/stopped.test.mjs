@@ -47,9 +47,9 @@ test("streams fail when the core stops, and can be closed", { timeout: 30_000 },
   assert.equal(result.completed, false);
 });
 
-test("an answer for which there is no memory makes a typed error, and the core goes on", {
+test("an event for which there is no memory makes a typed error, and the core goes on; an object needs none", {
   timeout: 30_000,
 }, async () => {
   const { now, later } = await run("memory", withPages(wasm, 16));
-  assert.deepEqual([now, later], [["APIStatusError invalid_response undefined"], ["no error"]]);
+  assert.deepEqual([now, later], [["APIStatusError invalid_chunk undefined", "no error"], ["no error"]]);
 });

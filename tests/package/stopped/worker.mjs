@@ -75,11 +75,19 @@ const scenarios = {
   },
   async memory() {
     const mine = client();
-    const large = new slim.AurikoClient({
-      apiKey,
-      fetch: async () => Response.json({ text: "x".repeat(8 << 20) }),
-    });
-    return { now: [await outcome(() => large.models.list())], later: [await outcome(() => mine.models.list())] };
+    const text = JSON.stringify({ text: "x".repeat(8 << 20) });
+    /** @param {string} body @param {string} type */
+    const answering = (body, type) =>
+      new slim.AurikoClient({ apiKey, fetch: async () => new Response(body, { headers: { "content-type": type } }) });
+    const event = answering(`data: ${text}\n\n`, "text/event-stream");
+    const object = answering(text, "application/json");
+    const now = [
+      await outcome(async () => {
+        for await (const _ of await event.chat.completions.create({ ...params, stream: true }));
+      }),
+      await outcome(() => object.models.list()),
+    ];
+    return { now, later: [await outcome(() => mine.models.list())] };
   },
 };
 

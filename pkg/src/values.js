@@ -1,0 +1,67 @@
+// @ts-check
+// Called by the core: single steps with JavaScript's values, in one crossing each.
+
+/**
+ * A property; undefined also where reading it throws, or where there are no properties.
+ * @param {any} object
+ * @param {string} name
+ */
+export function get(object, name) {
+  if ((typeof object !== "object" || object === null) && typeof object !== "function") return undefined;
+  try {
+    return object[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Sets a property of an object that the core has made.
+ * @param {any} object
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function set(object, name, value) {
+  object[name] = value;
+}
+
+/**
+ * Sets a property that spreading, cloning and serialising pass over.
+ * @param {object} object
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function hide(object, name, value) {
+  Object.defineProperty(object, name, { value, configurable: true, writable: true });
+}
+
+/**
+ * A header of an answer, whoever has made its headers.
+ * @param {any} headers
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function header(headers, name) {
+  try {
+    const value = headers.get(name);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A shallow copy without members that are null or undefined.
+ * @param {object} object
+ */
+export function given(object) {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
+}
+
+/**
+ * The name of a number that JSON would say as null.
+ * @param {Record<string, unknown>} object
+ */
+export function notFinite(object) {
+  return Object.keys(object).find((name) => typeof object[name] === "number" && !Number.isFinite(object[name]));
+}
