@@ -10,6 +10,11 @@ export RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+simd128 --remap-path-prefix=
 
 step "wasm" "the crate, compiled with wasm-pack" \
   wasm-pack build --release --target web --no-pack --no-opt --out-dir pkg/wasm
+# As locked in package-lock.json, and not whichever wasm-opt is in the PATH, which wasm-pack would take.
+wasm=pkg/wasm/auriko_wasm_bg.wasm
+step "optimization" "2 KB less of it compressed, and a little faster" \
+  wasm-opt -O3 --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
+  --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd $wasm -o $wasm
 # npm pack would obey the ignore file that wasm-pack leaves behind.
 rm -f pkg/wasm/.gitignore
 step "entries" "pkg/dist, made from pkg/src" node scripts/build.mjs

@@ -14,7 +14,7 @@ show() {
 }
 
 WASM=(--target wasm32-unknown-unknown)
-format() { local crate; for crate in . fuzz; do cargo fmt --check --manifest-path $crate/Cargo.toml || return; done; }
+format() { local crate; for crate in . fuzz benches/native; do cargo fmt --check --manifest-path $crate/Cargo.toml || return; done; }
 step "format" "rustfmt" format
 step "lint" "clippy, native" cargo clippy --locked --all-targets -- -D warnings
 step "lint" "clippy, WebAssembly" cargo clippy --locked --all-targets "${WASM[@]}" -- -D warnings
@@ -25,6 +25,7 @@ show "pure core" "native tests" cargo test --locked --quiet
 # Without libFuzzer itself, which is C++ and only linked.
 step "fuzz targets" "they compile; scripts/fuzz.sh runs them" \
   env CUSTOM_LIBFUZZER_PATH=/nowhere/libfuzzer.a cargo check --locked --quiet --manifest-path fuzz/Cargo.toml
+step "native benches" "they compile" cargo check --locked --quiet --benches --manifest-path benches/native/Cargo.toml
 scripts/build.sh
 show "reproducible" "a clean build elsewhere makes the same package" scripts/reproducible.sh pkg/dist
 show "local gateway" "what stands in for the service behaves like it" node --test gateway/*.test.mjs
@@ -59,6 +60,7 @@ types() { local project; for project in tests/types/tsconfig.*.json tests/integr
 step "types" "strict consumers, and the sources under @ts-check" types
 show "declarations" "they declare what is exported, all of it" node --test tests/types/*.test.mjs
 show "size" "an app that imports it stays within the budget" node --test benches/size/*.test.mjs
+step "boundary" "as much crosses it as ARCHITECTURE.md says" node benches/boundary/main.mjs --check
 rust_worker() {
   local manifest=examples/rust-worker/Cargo.toml
   cargo fmt --check --manifest-path $manifest &&

@@ -1,5 +1,5 @@
-//! One request's life as a state machine. Facts go in: answered, refused, unreachable, timed out,
-//! rested, aborted. Actions come out: send, follow, read the refusal, rest, accept, fail, abandon.
+//! One request's life as a state machine. Facts go in: answered, refused, unreachable, timed out, no
+//! response, rested, aborted. Actions come out: send, follow, read the refusal, rest, accept, fail, abandon.
 //! `src/js/driver.rs` performs them. The body of an accepted stream has a life of its own
 //! (`stream::Life`).
 

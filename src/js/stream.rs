@@ -33,9 +33,9 @@ extern "C" {
     type Chunks;
     #[wasm_bindgen(constructor)]
     fn new() -> Chunks;
-    /// `None` where one of the array is no JSON.
+    /// An array; undefined where one of the array is no JSON.
     #[wasm_bindgen(method)]
-    fn read(this: &Chunks, array: &[u8], texts: &[u8], marks: &[u32]) -> Option<Array>;
+    fn read(this: &Chunks, array: &[u8], texts: &[u8], marks: &[u32]) -> JsValue;
     /// As many as there are whole ones for.
     #[wasm_bindgen(method)]
     fn arrange(this: &Chunks, whole: &Array, texts: &[u8], marks: &[u32]) -> Array;
@@ -245,13 +245,14 @@ impl Inner {
             return (None, Vec::new());
         };
         let abridged = batch.abridged;
-        let chunks = if let Some(chunks) = self.objects.read(batch.array, &abridged.texts, &abridged.marks) {
-            self.life.turned(turn);
-            chunks
-        } else {
+        let chunks = self.objects.read(batch.array, &abridged.texts, &abridged.marks);
+        let chunks: Array = if chunks.is_undefined() {
             // One of them is no JSON. Those before it are still the caller's.
             self.life.turned(Turn::Broken(Flaw::InvalidChunk));
             self.objects.arrange(&one_by_one(self.stream.bytes(), &batch), &abridged.texts, &abridged.marks)
+        } else {
+            self.life.turned(turn);
+            chunks.unchecked_into()
         };
         if let Some(usage) = batch.usage {
             keep(&mut self.usage, get(&at(&chunks, usage), "usage"));
