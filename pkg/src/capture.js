@@ -2,6 +2,11 @@
 // Routing metadata in answers that other libraries read: the core looks at the bytes while they pass.
 
 import { inThisContext } from "./context.js";
+import { reasonOf } from "./signals.js";
+import { isOver, within } from "./wait.js";
+
+/** The longest time that a timer knows, in milliseconds. */
+const NEVER = 2 ** 31 - 1;
 
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataListener} Listener */
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataScanner} Scanner */
@@ -42,10 +47,22 @@ export async function authorized(core, input, init) {
   const request = typeof input === "object" && "url" in input ? input : undefined;
   const headers = new Headers(init?.headers ?? request?.headers);
   if (headers.has("authorization")) return init;
-  const authorization = await core.authorization(request?.url ?? String(input));
+  const authorization = await heeding(core.authorization(request?.url ?? String(input)), init?.signal ?? request?.signal);
   if (typeof authorization !== "string") return init;
   headers.set("authorization", authorization);
   return { ...init, headers };
+}
+
+/**
+ * What may take its time, unless the signal is aborted: as `fetch` itself would have it.
+ * @param {unknown} value
+ * @param {AbortSignal | null} [signal]
+ */
+async function heeding(value, signal) {
+  if (!signal || !(value instanceof Promise)) return value;
+  const given = await within(value, NEVER, signal);
+  if (isOver(given)) throw reasonOf(signal);
+  return given;
 }
 
 /**

@@ -40,7 +40,7 @@ impl Accepted {
 /// An error of the package, or the reason of the caller's signal.
 pub(super) async fn send(call: &mut Call, request: &Request, link: &Link) -> Result<Accepted, JsValue> {
     let action = call.start();
-    Driver { call, request, link, answer: None, about: Circumstances::default() }.run(action).await
+    Driver { call, request, link, answer: None, told: String::new(), about: Circumstances::default() }.run(action).await
 }
 
 struct Driver<'a> {
@@ -49,6 +49,8 @@ struct Driver<'a> {
     link: &'a Link,
     /// The last answer, until its body is taken.
     answer: Option<Accepted>,
+    /// What a log says of the last answer.
+    told: String,
     /// What belongs to the error if the call fails now.
     about: Circumstances,
 }
@@ -90,7 +92,8 @@ impl Driver<'_> {
 
     async fn attempt(&mut self, url: &str) -> Result<Fact, JsValue> {
         self.about = Circumstances::default();
-        let key = match self.key().await? {
+        self.told.clear();
+        let key = match self.key().await.map_err(|error| self.before_attempt(error))? {
             Ok(key) => key,
             Err(fact) => return Ok(fact),
         };
@@ -123,10 +126,16 @@ impl Driver<'_> {
             // `Response.error()`: what a service worker says instead of throwing.
             return Ok(Fact::Unreachable);
         }
+        let took_ms = moment().now_ms - begin_ms;
         self.tell("has an answer", url, &get(&answer, "headers"), |details| {
             set(details, "status", &head.status.into());
-            set(details, "ms", &(moment().now_ms - begin_ms).into());
+            set(details, "ms", &took_ms.into());
         });
+        if self.request.settings().log.is_info() {
+            let id = head.request_id().filter(|id| !self.call.is_betrayed_by(id));
+            let id = id.map_or_else(String::new, |id| [", ", id].concat());
+            self.told = [" (", &head.status.to_string(), " in ", &whole(took_ms).to_string(), " ms", &id, ")"].concat();
+        }
         self.about.response.clone_from(&answer);
         self.answer = Some(Accepted { response: answer, controller });
         Ok(self.unless_aborted(Fact::Answered(head, target)))
@@ -148,6 +157,14 @@ impl Driver<'_> {
         }
     }
 
+    /// What has failed before this attempt was sent: the key.
+    fn before_attempt(&self, error: JsValue) -> JsValue {
+        if let Some(error) = error.dyn_ref::<Object>() {
+            set(error, "attempts", &self.call.attempts().saturating_sub(1).into());
+        }
+        error
+    }
+
     fn tell(&self, event: &str, url: &str, headers: &JsValue, more: impl FnOnce(&Object)) {
         self.request.settings().log.debug(event, |details| {
             set(details, "attempt", &self.call.attempts().into());
@@ -162,12 +179,12 @@ impl Driver<'_> {
     fn note(&self, action: &Action) {
         self.request.settings().log.info(|| {
             let outcome = match action {
-                Action::Accept => "answered".to_owned(),
+                Action::Accept => ["answered", &self.told].concat(),
                 Action::Rest(ms) => ["failed, tries again in ", &whole(*ms).to_string(), " ms"].concat(),
                 Action::Fail(error) => ["failed: ", &error.code].concat(),
                 Action::Abandon => "aborted".to_owned(),
-                Action::Follow(_) => "redirected".to_owned(),
-                Action::ReadRefusal => "refused".to_owned(),
+                Action::Follow(_) => ["redirected", &self.told].concat(),
+                Action::ReadRefusal => ["refused", &self.told].concat(),
                 Action::Send => "sends again".to_owned(),
             };
             [self.request.method(), " ", self.request.url(), ": ", &outcome].concat()

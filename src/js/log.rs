@@ -41,9 +41,14 @@ impl Log {
         self.write(LogLevel::Warn, "warn", message, &JsValue::UNDEFINED);
     }
 
+    /// Whether somebody wants to know what becomes of requests.
+    pub(super) fn is_info(&self) -> bool {
+        self.level >= LogLevel::Info
+    }
+
     /// The message is made only if somebody wants it.
     pub(super) fn info(&self, message: impl FnOnce() -> String) {
-        if self.level >= LogLevel::Info {
+        if self.is_info() {
             self.write(LogLevel::Info, "info", &message(), &JsValue::UNDEFINED);
         }
     }

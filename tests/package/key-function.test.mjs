@@ -80,8 +80,22 @@ test("a function that never answers is given up with the time limit, and with th
   const abort = new AbortController();
   const call = client.me.get({ signal: abort.signal });
   await turns(2);
+  const fetched = client.fetch("https://x/v1/me", { signal: abort.signal });
+  const requested = client.fetch(new Request("https://x/v1/me", { signal: abort.signal }));
+  await turns(2);
   abort.abort("mine");
-  assert.equal(await rejection(call), "mine");
+  for (const each of [call, fetched, requested]) assert.equal(await rejection(each), "mine");
+});
+
+test("the error of a key that does not come at a retry counts the requests before it", async (t) => {
+  const server = await serverFor(t, (_, res) => res.writeHead(503, { "retry-after-ms": "0" }).end());
+  let asked = 0;
+  const apiKey = () => {
+    if (++asked > 1) throw new Error("no key");
+    return KEY;
+  };
+  const error = await rejection(server.client({ apiKey, maxRetries: 2 }).me.get());
+  assert.deepStrictEqual([error.code, error.attempts], ["api_key_function", 1]);
 });
 
 test("a function runs in the async context of its call", async () => {

@@ -30,21 +30,21 @@ test("info is a line for each answer, failure and retry", async (t) => {
   const server = await serverFor(t, (_, res) => {
     requests++;
     if (requests === 1) res.writeHead(503, { "retry-after-ms": "20" }).end();
-    else if (requests === 2) res.writeHead(200, { "content-type": "application/json" }).end("{}");
-    else res.writeHead(401).end();
+    else if (requests === 2) res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_1" }).end("{}");
+    else res.writeHead(401, { "x-request-id": KEY }).end();
   });
   const client = server.client({ logger, logLevel: "info", maxRetries: 1 });
   await client.me.get();
   await rejection(client.me.get());
   const at = `auriko-wasm: GET ${server.url}/v1/me: `;
   assert.ok(told.every(({ level, details }) => level === "info" && details === undefined));
-  const lines = told.map(({ message }) => message.replace(/\d+ ms/, "N ms"));
+  const lines = told.map(({ message }) => message.replace(/\d+ ms/g, "N ms"));
   assert.deepStrictEqual(lines, [
-    `${at}refused`,
+    `${at}refused (503 in N ms)`,
     `${at}failed, tries again in N ms`,
     `${at}sends again`,
-    `${at}answered`,
-    `${at}refused`,
+    `${at}answered (200 in N ms, req_1)`,
+    `${at}refused (401 in N ms)`,
     `${at}failed: malformed_response`,
   ]);
 });
