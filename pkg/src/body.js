@@ -195,24 +195,36 @@ export class Body {
   #fetch() {
     this.#watchIdle();
     let read;
+    // To be read can be what makes the body end, or its owner abort: then who waits is told after this.
+    this.#busy = true;
     try {
       read = Promise.resolve(this.#reader.read());
     } catch (thrown) {
       read = Promise.reject(thrown);
     }
+    this.#busy = false;
     read.then(this.#arrived, this.#lost);
+    if (this.#ended) Promise.resolve().then(this.#go);
   }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
   #arrived = (result) => {
-    if (!this.#ended) this.#take(result);
+    try {
+      if (!this.#ended) this.#take(result);
+    } catch (thrown) {
+      this.#stop(thrown);
+    }
     this.#go();
   };
 
   /** @param {unknown} cause */
   #lost = (cause) => {
-    if (!this.#ended) this.#source.lost(cause);
-    this.#heed();
+    try {
+      if (!this.#ended) this.#source.lost(cause);
+      this.#heed();
+    } catch (thrown) {
+      this.#stop(thrown);
+    }
     this.#go();
   };
 
@@ -220,9 +232,21 @@ export class Body {
   #go = () => {
     // Who waited may have been told already.
     if (!this.#reading) return;
-    if (this.#isReady) this.#settle();
-    else this.#fetch();
+    try {
+      if (this.#isReady) this.#settle();
+      else this.#fetch();
+    } catch (thrown) {
+      this.#stop(thrown);
+    }
   };
+
+  /** The core has stopped. Who waits is told, since nothing else comes. @param {unknown} reason */
+  #stop(reason) {
+    this.#reading = null;
+    this.#watch.waiting = null;
+    this.#refuse();
+    this.#reject(reason);
+  }
 
   /** @param {ReadableStreamReadResult<Uint8Array>} result */
   #take(result) {
@@ -236,8 +260,9 @@ export class Body {
       batch = this.#text && got !== undefined ? [got] : /** @type {unknown[] | undefined} */ (got);
     } catch (thrown) {
       source.lost(thrown);
+    } finally {
+      this.#busy = false;
     }
-    this.#busy = false;
     // A callback may have closed or aborted the stream.
     if (batch !== undefined && !this.#dropped) this.#batch = batch;
     this.#heed();
@@ -270,10 +295,13 @@ export class Body {
 
   #fail() {
     this.#busy = true;
-    const reason = this.#source.takeError();
-    this.#busy = false;
-    // A logger may have closed the stream.
-    if (!this.#dropped) this.#failure = { reason };
+    try {
+      const reason = this.#source.takeError();
+      // A logger may have closed the stream.
+      if (!this.#dropped) this.#failure = { reason };
+    } finally {
+      this.#busy = false;
+    }
   }
 
   /**

@@ -3,10 +3,7 @@
 
 import { inThisContext } from "./context.js";
 import { reasonOf } from "./signals.js";
-import { isOver, within } from "./wait.js";
-
-/** The longest time that a timer knows, in milliseconds. */
-const NEVER = 2 ** 31 - 1;
+import { isOver, unlessAborted } from "./wait.js";
 
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataListener} Listener */
 /** @typedef {import("../wasm/auriko_wasm.js").MetadataScanner} Scanner */
@@ -47,7 +44,10 @@ export async function authorized(core, input, init) {
   const request = typeof input === "object" && "url" in input ? input : undefined;
   const headers = new Headers(init?.headers ?? request?.headers);
   if (headers.has("authorization")) return init;
-  const authorization = await heeding(core.authorization(request?.url ?? String(input)), init?.signal ?? request?.signal);
+  const authorization = await heeding(
+    core.authorization(request?.url ?? String(input)),
+    init?.signal ?? request?.signal,
+  );
   if (typeof authorization !== "string") return init;
   headers.set("authorization", authorization);
   return { ...init, headers };
@@ -60,7 +60,7 @@ export async function authorized(core, input, init) {
  */
 async function heeding(value, signal) {
   if (!signal || !(value instanceof Promise)) return value;
-  const given = await within(value, NEVER, signal);
+  const given = await unlessAborted(value, signal);
   if (isOver(given)) throw reasonOf(signal);
   return given;
 }

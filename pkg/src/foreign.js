@@ -4,6 +4,16 @@ import { statusError, streamError } from "../wasm/auriko_wasm.js";
 import { AurikoAPIError } from "./errors.js";
 import { assertReady } from "./instantiate.js";
 
+/** The types of Auriko's errors. Errors of other services have the same members. */
+const TYPES = [
+  "api_error",
+  "authentication_error",
+  "invalid_request_error",
+  "not_found_error",
+  "permission_error",
+  "rate_limit_error",
+];
+
 /** How many errors may be wrapped in each other; a cycle must end. */
 const DEPTH = 8;
 
@@ -13,16 +23,25 @@ const DEPTH = 8;
  */
 export function toAurikoError(error) {
   assertReady();
-  /** @type {any} */
+  try {
+    return find(error) ?? error;
+  } catch {
+    // To look at it throws. What was caught must not be lost for that.
+    return error;
+  }
+}
+
+/** @param {any} error */
+function find(error) {
   let inner = error;
   for (let depth = 0; depth < DEPTH && typeof inner === "object" && inner !== null; depth++) {
     if (inner instanceof AurikoAPIError) return inner;
     const read = fromOpenAI(inner) ?? fromAiSdk(inner) ?? fromAiSdkStream(inner);
     if (read) return read;
-    // The AI SDK wraps what its retries ended with.
-    inner = inner.lastError;
+    // The AI SDK wraps what its retries ended with; LangChain the refusal of a prompt that is too long.
+    inner = inner.lastError ?? (inner.name === "ContextOverflowError" ? inner.cause : undefined);
   }
-  return error;
+  return undefined;
 }
 
 /**
@@ -35,7 +54,8 @@ function fromOpenAI(failure) {
   if (isStatus(status)) return caused(failure, statusError({ status, headers }, error ?? null, 1));
   // An error in the middle of a stream has no status of its own.
   if (status !== undefined || !error) return undefined;
-  return caused(failure, streamError({ status: 200, headers }, { error }, 1));
+  // The Responses API has its fields in the event itself.
+  return caused(failure, streamError({ status: 200, headers }, error.type === "error" ? error : { error }, 1));
 }
 
 /**
@@ -57,7 +77,8 @@ function fromAiSdk(failure) {
  */
 function fromAiSdkStream(failure) {
   const error = failure.name === "AI_StreamProviderError" ? failure.data : failure;
-  if (error instanceof Error || typeof error?.message !== "string" || !("type" in error && "code" in error)) return;
+  if (error instanceof Error || typeof error?.message !== "string" || !("code" in error)) return;
+  if (!TYPES.includes(error.type)) return;
   return caused(failure, streamError({ status: 200, headers: new Headers() }, { error }, 1));
 }
 
@@ -99,7 +120,9 @@ function json(text) {
 /** @param {any} body */
 const named = (body) => {
   const routingMetadata = body?.routing_metadata;
-  return routingMetadata ? { auriko: { routingMetadata } } : undefined;
+  // What cannot be metadata is no metadata, as everywhere.
+  const isRecord = typeof routingMetadata === "object" && routingMetadata !== null && !Array.isArray(routingMetadata);
+  return isRecord ? { auriko: { routingMetadata } } : undefined;
 };
 
 export const aurikoMetadataExtractor = Object.freeze({

@@ -84,7 +84,8 @@ export class ItemStream extends ReadableStream {
 
   /** Locked for everybody else, as a stream is while the platform's own iterator reads it. */
   #claim() {
-    if (this.#taken || this.locked) throw consumed();
+    // What is being read belongs to the one who asked for it.
+    if (this.#taken || this.locked || this.#filling) throw consumed();
     this.#taken = true;
     return this.getReader();
   }

@@ -1,8 +1,11 @@
 // @ts-check
 import { OpenAI } from "openai";
-import { brand, capture, connection, MetadataListener, statusError } from "./internal.js";
+import { AurikoAPIError, brand, capture, connection, MetadataListener, statusError } from "./internal.js";
 
 /** @typedef {typeof globalThis.fetch} Fetch */
+
+/** Older releases of version 5 would send the source of the function. */
+const TAKES_FUNCTIONS = "_callApiKey" in OpenAI.prototype;
 
 /**
  * The `fetch` behind each one that was composed here. `withOptions()` gives the composed one to the client that it
@@ -21,12 +24,17 @@ export class AurikoOpenAI extends OpenAI {
   }
 
   #listener;
+  #supplier;
 
   /** @param {import("../types/openai").AurikoOpenAIOptions} [options] */
   constructor(options) {
     // A null is none here as everywhere, and what is no object is refused by name.
     options ??= {};
     const supplier = typeof options.apiKey === "function" ? options.apiKey : undefined;
+    if (supplier && !TAKES_FUNCTIONS) {
+      const message = "This version of openai takes no function as `apiKey`. Update openai, or pass a string.";
+      throw new AurikoAPIError(message, { code: "invalid_parameter_value", param: "apiKey" });
+    }
     const { apiKey, baseUrl } = connection(supplier ? { ...options, apiKey: null } : options);
     const keyless = apiKey === null && !supplier;
     const listener = new MetadataListener(options);
@@ -43,6 +51,7 @@ export class AurikoOpenAI extends OpenAI {
       dangerouslyAllowBrowser: keyless || options.dangerouslyAllowBrowser,
     });
     this.#listener = listener;
+    this.#supplier = supplier;
     // There is a variable for headers, too, which can hold an Authorization.
     this._options.defaultHeaders = options.defaultHeaders;
     if (keyless) Object.assign(this, { apiKey: null, _options: { ...this._options, apiKey: null } });
@@ -52,9 +61,18 @@ export class AurikoOpenAI extends OpenAI {
     return this.#listener.lastRoutingMetadata;
   }
 
-  /** @param {Parameters<OpenAI["authHeaders"]>} request */
-  async authHeaders(...request) {
-    return this.#isKeyless ? undefined : super.authHeaders(...request);
+  /** @param {Partial<import("../types/openai").AurikoOpenAIOptions>} options */
+  withOptions(options) {
+    // Version 5 hands on what a function gave, and not the function.
+    return super.withOptions(this.#supplier ? { apiKey: this.#supplier, ...options } : options);
+  }
+
+  /**
+   * Not async: the first releases of version 5 do not wait for it.
+   * @param {Parameters<OpenAI["authHeaders"]>} request
+   */
+  authHeaders(...request) {
+    return this.#isKeyless ? Promise.resolve(undefined) : super.authHeaders(...request);
   }
 
   /** @param {Parameters<OpenAI["validateHeaders"]>} headers */

@@ -39,13 +39,26 @@ export function rest(ms, signal) {
 }
 
 /**
+ * What a promise gives, unless the signal is aborted before.
+ * @param {Promise<unknown>} promise
+ * @param {AbortSignal} signal
+ */
+export function unlessAborted(promise, signal) {
+  return wait(promise, signal, () => {});
+}
+
+/**
  * @param {Promise<unknown> | undefined} promise
  * @param {AbortSignal | undefined} signal
  * @param {(run: () => void, held: { timer?: ReturnType<typeof setTimeout> }) => void} limit
  */
 function wait(promise, signal, limit) {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return resolve(OVER);
+    if (signal?.aborted) {
+      // Whatever it fails with is nobody's affair any more.
+      promise?.catch(() => {});
+      return resolve(OVER);
+    }
     /** @type {{ timer?: ReturnType<typeof setTimeout> }} */
     const held = {};
     const end = () => {

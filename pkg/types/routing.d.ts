@@ -39,17 +39,17 @@ export type MetricPercentile = "p50" | "p95";
  * How much each metric counts when providers are scored. Shares are finite and 0 or greater, at least one is
  * above 0, and they need not add up to one.
  */
-export interface RoutingWeights {
+export type RoutingWeights = {
   /** The share of the price. */
   readonly cost?: number | undefined;
   /** The share of the time to the first token. */
   readonly ttft?: number | undefined;
   /** The share of the tokens per second. */
   readonly throughput?: number | undefined;
-}
+};
 
 /** The 20 routing fields, by their wire names. All are optional; what is unset is the server's to decide. */
-export interface RoutingOptionsFields {
+export type RoutingOptionsFields = {
   /** The strategy. The server's default is `cost-focus`. */
   readonly optimize?: Optimize | undefined;
   /** A scoring of your own; the router then reports the strategy `custom`. */
@@ -90,13 +90,20 @@ export interface RoutingOptionsFields {
   readonly require_parameters?: boolean | undefined;
   /** The service tier, such as `priority`. Premium tiers are used only when asked for. */
   readonly tier?: string | undefined;
-}
+};
+
+/** Options as they are sent: new objects and arrays, which are the caller's. Types of JSON take them. */
+type Sent<Fields> = {
+  -readonly [Field in keyof Fields]: Fields[Field] extends readonly string[] | undefined
+    ? string[] | undefined
+    : Fields[Field];
+};
 
 /** What {@link RoutingOptions.toExtraBody} returns. */
-export interface RoutingExtraBody {
+export type RoutingExtraBody = {
   /** The `gateway` parameter of a request. */
-  gateway: { routing: RoutingOptionsFields };
-}
+  gateway: { routing: Sent<RoutingOptionsFields> };
+};
 
 /**
  * Routing options that were checked when they were constructed. The fields that were given are frozen own
@@ -116,7 +123,7 @@ export declare class RoutingOptions {
 export interface RoutingOptions extends RoutingOptionsFields {}
 
 /** Your own notes on a request. */
-export interface GatewayMetadata {
+export type GatewayMetadata = {
   /** Labels. */
   readonly tags?: readonly string[] | undefined;
   /** Your name for the user whom the request serves. */
@@ -125,23 +132,27 @@ export interface GatewayMetadata {
   readonly trace_id?: string | undefined;
   /** Anything else, by name. */
   readonly custom_fields?: { readonly [name: string]: string } | undefined;
-}
+};
 
 /** What a request tells the gateway. All fields are optional. */
-export interface GatewayOptionsFields {
+export type GatewayOptionsFields = {
   /** How a provider is chosen. */
   readonly routing?: RoutingOptionsFields | undefined;
   /** Your own notes on the request. */
   readonly metadata?: GatewayMetadata | undefined;
   /** The models to choose from, in place of the request's `model`. */
   readonly models?: readonly string[] | undefined;
-}
+};
 
 /** What {@link GatewayOptions.toExtraBody} returns; empty where no field was given. */
-export interface GatewayExtraBody {
+export type GatewayExtraBody = {
   /** The `gateway` parameter of a request. */
-  gateway?: GatewayOptionsFields;
-}
+  gateway?: {
+    routing?: Sent<RoutingOptionsFields> | undefined;
+    metadata?: Sent<GatewayMetadata> | undefined;
+    models?: string[] | undefined;
+  };
+};
 
 /** Gateway options that were checked when they were constructed, the plain object under `routing` included. */
 export declare class GatewayOptions {

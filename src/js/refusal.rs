@@ -6,7 +6,7 @@ use super::error::Circumstances;
 use super::host::moment;
 use super::key::resolve_key;
 use super::log::Log;
-use super::settings::{CLIENT_OPTIONS, base_url, check_options};
+use super::settings::{OPENAI_OPTIONS, base_url, check_options};
 use crate::error::Error;
 use crate::headers::Head;
 use js_sys::Object;
@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::*;
 /// cannot be.
 #[wasm_bindgen(unchecked_return_type = "{ apiKey: string | null, baseUrl: string }")]
 pub fn connection(options: &JsValue) -> Result<Object, JsValue> {
-    check_options(options, &CLIENT_OPTIONS)?;
+    check_options(options, &OPENAI_OPTIONS)?;
     let log = Log::from_options(options)?;
     let key = resolve_key(options)?;
     let connection = Object::new();

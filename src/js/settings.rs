@@ -80,6 +80,18 @@ pub(super) const CLIENT_OPTIONS: [&str; 11] = [
     "logLevel",
 ];
 
+/// What `AurikoOpenAI` is constructed with beside what only OpenAI's client knows.
+pub(super) const OPENAI_OPTIONS: [&str; 8] = [
+    "apiKey",
+    "adminAPIKey",
+    "baseURL",
+    "maxRetries",
+    "defaultHeaders",
+    "onResponse",
+    "dangerouslyAllowBrowser",
+    "logLevel",
+];
+
 /// # Errors
 /// If they are no object, or one of them is a known name in another spelling: it would have no effect.
 pub(super) fn check_options(options: &JsValue, known: &[&str]) -> Result<(), Error> {
@@ -99,11 +111,17 @@ pub(super) fn check_options(options: &JsValue, known: &[&str]) -> Result<(), Err
 
 /// Where the options lead; a path is a base URL only where no key is sent.
 pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<String, Error> {
-    let given = [text(options, "baseUrl")?, text(options, "baseURL")?];
-    let base_url = match given.into_iter().flatten().find(|url| !url.trim().is_empty()) {
-        Some(url) => normalised(&url, keyless)?,
-        None => config::DEFAULT_BASE_URL.to_owned(),
-    };
+    let mut base_url = config::DEFAULT_BASE_URL.to_owned();
+    for name in ["baseUrl", "baseURL"] {
+        if let Some(url) = text(options, name)?.filter(|url| !url.trim().is_empty()) {
+            base_url = normalised(&url, keyless).map_err(|mut error| {
+                error.message = error.message.replace("baseUrl", name);
+                error.param = Some(name.to_owned());
+                error
+            })?;
+            break;
+        }
+    }
     if !keyless && config::cleartext_key_risk(&base_url) {
         log.warn("`baseUrl` is http:, so everyone on the way can read the API key. Use https:.");
     }

@@ -127,7 +127,7 @@ impl StreamSource {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a view has no more than 2^53")]
             let length = length as usize;
             if stream.bytes().len().saturating_add(length) > MAX_EVENT || !stream.can_hold(length) {
-                return Turn::Broken(Flaw::InvalidChunk);
+                return stream.refuse();
             }
             // One that was given away has no length, and cannot be copied from.
             if length > 0 {

@@ -11,8 +11,10 @@ pub struct Text {
 
 impl Text {
     /// Appends the text of the string whose inside is `escaped`, as UTF-8. `None` at an escape that JSON
-    /// does not have. Control characters are not looked for again: the scan takes none.
+    /// does not have, and where there is no memory for it. Control characters are not looked for again: the scan takes none.
     pub fn append(&mut self, escaped: &[u8], text: &mut Vec<u8>) -> Option<()> {
+        // No text is longer than what is written for it.
+        text.try_reserve(escaped.len()).ok()?;
         let mut rest = escaped;
         while let Some(backslash) = memchr::memchr(b'\\', rest) {
             self.plain(rest.get(..backslash)?, text);
@@ -79,9 +81,10 @@ impl Text {
 
 /// Appends the text of the string whose inside is `escaped`; returns its length in units of UTF-16. `None`, and
 /// nothing sure about `text`, where UTF-8 cannot say exactly what `JSON.parse` makes of it: halves of characters,
-/// and bytes that are no character.
+/// and bytes that are no character. The same where there is no memory for it.
 pub fn unescape(escaped: &[u8], text: &mut Vec<u8>) -> Option<u32> {
     let begin = text.len();
+    text.try_reserve(escaped.len()).ok()?;
     if memchr::memchr(b'\\', escaped).is_none() {
         text.extend_from_slice(escaped);
     } else {

@@ -162,6 +162,13 @@ impl Stream {
         self.decoder.space(length)
     }
 
+    /// There is no room for what comes next.
+    pub fn refuse(&mut self) -> Turn {
+        self.next_batch();
+        self.array = None;
+        Turn::Broken(Flaw::InvalidChunk)
+    }
+
     /// Reads the events that are complete by now.
     pub fn advance(&mut self) -> Turn {
         self.next_batch();

@@ -30,7 +30,8 @@ test("info is a line for each answer, failure and retry", async (t) => {
   const server = await serverFor(t, (_, res) => {
     requests++;
     if (requests === 1) res.writeHead(503, { "retry-after-ms": "20" }).end();
-    else if (requests === 2) res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_1" }).end("{}");
+    else if (requests === 2)
+      res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_1" }).end("{}");
     else res.writeHead(401, { "x-request-id": KEY }).end();
   });
   const client = server.client({ logger, logLevel: "info", maxRetries: 1 });

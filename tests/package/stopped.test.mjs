@@ -47,6 +47,18 @@ test("streams fail when the core stops, and can be closed", { timeout: 30_000 },
   assert.equal(result.completed, false);
 });
 
+test("a stream that cannot even say how it has failed is no stream that hangs", { timeout: 30_000 }, async () => {
+  const { now, later } = await run("failing", trapping(wasm, /^streamsource_takeError$/));
+  assertStopped({ now, later });
+});
+
+test("text for which there is no memory makes a typed error or a whole chunk, and the core goes on", {
+  timeout: 30_000,
+}, async () => {
+  const { now, later } = await run("text", withPages(wasm, 24));
+  assert.deepEqual([now.filter((end) => /core_stopped/.test(end)), later], [[], ["no error"]]);
+});
+
 test("an event for which there is no memory makes a typed error, and the core goes on; an object needs none", {
   timeout: 30_000,
 }, async () => {

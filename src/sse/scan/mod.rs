@@ -260,7 +260,7 @@ impl<'a> Scanner<'a> {
             if self.choices == 1 && !other {
                 self.notes.content = content;
             }
-            // Of two texts in one chunk none is the gap.
+            // Beside a content that says something nothing else is the gap.
             self.notes.gap = gap.filter(|_| self.choices == 1 && (is_gap || content.is_none()));
         }
         self.nesting.close();

@@ -5,7 +5,7 @@ use super::{Gap, Notes, scan};
 use crate::sse::json::Cursor;
 use std::ops::Range;
 
-/// The scans of one stream. Gives just what [`scan`] gives.
+/// The scans of one stream. Gives what [`scan`] gives, but for which of several empty strings is the gap.
 #[derive(Debug, Default)]
 pub struct Series {
     /// The last payload with a gap, without what was in its gaps.
@@ -50,19 +50,21 @@ impl Series {
         let Some(gap) = notes.gap.filter(|_| !notes.usage && !notes.routing_metadata) else {
             return Some(Scanned { notes, likeness: Likeness::None });
         };
-        self.remember(payload, notes, gap)?;
-        Some(Scanned { notes, likeness: Likeness::First })
+        let likeness = if self.remember(payload, notes, gap).is_some() { Likeness::First } else { Likeness::None };
+        Some(Scanned { notes, likeness })
     }
 
+    /// `None` where there is no memory for it.
     fn remember(&mut self, payload: &[u8], notes: Notes, gap: Gap) -> Option<()> {
+        self.frame.clear();
+        self.gaps.clear();
+        self.frame.try_reserve(payload.len()).ok()?;
         let text = (gap.from, gap.to);
         self.padding_first = notes.padding.is_some_and(|padding| padding < text);
         let places = match notes.padding {
             None => [Some(text), None],
             Some(padding) => [Some(padding.min(text)), Some(padding.max(text))],
         };
-        self.frame.clear();
-        self.gaps.clear();
         let mut from = 0;
         for (begin, end) in places.into_iter().flatten() {
             self.frame.extend_from_slice(payload.get(from..begin)?);

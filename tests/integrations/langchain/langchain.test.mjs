@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, test } from "node:test";
 import { tool } from "@langchain/core/tools";
 import { ChatOpenAI } from "@langchain/openai";
-import { AurikoClient, RateLimitError, RoutingOptions, toAurikoError } from "auriko-wasm";
+import { AurikoClient, BadRequestError, RateLimitError, RoutingOptions, toAurikoError } from "auriko-wasm";
 import { z } from "zod";
 import { drain, KEY, Run, rejection } from "../local.mjs";
 
@@ -75,5 +75,15 @@ describe("LangChain with client.fetch", () => {
     const own = toAurikoError(error);
     assert.ok(own instanceof RateLimitError);
     assert.equal(own.code, "insufficient_quota");
+  });
+
+  test("toAurikoError reads what LangChain has made of a prompt that is too long", async () => {
+    const { model } = modelOf(new Run(), { scenario: "status;code=context_length_exceeded" });
+    for (const failing of [model.invoke("Hi"), model.stream("Hi")]) {
+      const error = await rejection(failing);
+      const own = /** @type {any} */ (toAurikoError(error));
+      assert.ok(own instanceof BadRequestError, String(error?.stack));
+      assert.equal(own.code, "context_length_exceeded");
+    }
   });
 });

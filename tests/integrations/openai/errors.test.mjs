@@ -34,7 +34,7 @@ const OURS = [
   "InternalServerError",
 ];
 
-for (const { name, entry, OpenAI } of flavours) {
+for (const { name, major, entry, OpenAI } of flavours) {
   /** @param {string} scenario @param {any} [options] */
   const failing = (scenario, options) => {
     const run = new Run();
@@ -184,6 +184,20 @@ for (const { name, entry, OpenAI } of flavours) {
       assert.deepEqual([own.code, own.statusCode, own.message], ["upstream_error", 502, "No."]);
     });
 
+    if (major > 6) {
+      test("an error event in a stream of responses is read, too", async () => {
+        const { client } = failing("error-midstream;code=upstream_error;message=No.;event=1");
+        const error = await rejection(
+          (async () => {
+            for await (const _ of await client.responses.create({ model: "gpt-5.4", input: "Hi", stream: true }));
+          })(),
+        );
+        assert.equal(error.constructor, OpenAI.APIError);
+        const own = entry.toAurikoError(error);
+        assert.deepEqual([own.code, own.message, own.cause], ["upstream_error", "No.", error]);
+      });
+    }
+
     test("toAurikoError reads errors of a plain OpenAI client", async () => {
       for (const [status, type, ours] of STATUSES) {
         const run = new Run();
@@ -203,6 +217,13 @@ for (const { name, entry, OpenAI } of flavours) {
 
     test("toAurikoError leaves everything else as it is", async () => {
       const lost = await failing("reset-before-headers;n=always").create();
+      const throwing = {
+        get status() {
+          throw new Error("mine");
+        },
+      };
+      const revoked = Proxy.revocable({}, {});
+      revoked.revoke();
       const loop = { lastError: /** @type {unknown} */ (null) };
       loop.lastError = loop;
       for (const other of [
@@ -211,12 +232,16 @@ for (const { name, entry, OpenAI } of flavours) {
         loop,
         {},
         { type: "error", message: "x" },
+        // The errors of other services, and what cannot be looked at.
+        { type: "card_error", code: "card_declined", message: "No" },
+        throwing,
+        revoked.proxy,
         "text",
         null,
         undefined,
         7,
       ]) {
-        assert.equal(entry.toAurikoError(other), other);
+        assert.ok(entry.toAurikoError(other) === other);
       }
     });
   });

@@ -1,8 +1,15 @@
 // What a user of the integrations writes has to compile, and what is wrong must not.
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
+import type { JSONObject } from "@ai-sdk/provider";
 import { ChatOpenAI } from "@langchain/openai";
 import { OpenAIProvider, setDefaultOpenAIClient } from "@openai/agents";
-import { AurikoClient, aurikoMetadataExtractor, RateLimitError as Main, RoutingOptions } from "auriko-wasm";
+import {
+  AurikoClient,
+  aurikoMetadataExtractor,
+  GatewayOptions,
+  RateLimitError as Main,
+  RoutingOptions,
+} from "auriko-wasm";
 import { AurikoOpenAI, type AurikoOpenAIOptions, RateLimitError, toAurikoError } from "auriko-wasm/openai";
 import OpenAI from "openai";
 import { createOpenAICompatible as createOpenAICompatible3 } from "openai-compatible-3";
@@ -34,6 +41,8 @@ new ChatOpenAI({
   configuration: { baseURL: native.baseUrl, fetch: native.fetch },
   modelKwargs: { ...new RoutingOptions({ optimize: "cost" }).toExtraBody() },
 });
+const routing: JSONObject = { ...new RoutingOptions({ optimize: "cost", providers: ["openai"] }).toExtraBody() };
+const notes: JSONObject = { ...new GatewayOptions({ metadata: { tags: ["a"] } }).toExtraBody() };
 const settings = {
   name: "auriko",
   baseURL: native.baseUrl,
@@ -51,4 +60,4 @@ export function codeOf(failure: unknown): string | null {
   if (error instanceof RateLimitError || error instanceof Main) return error.code;
   throw error;
 }
-export { plain, provider, second };
+export { notes, plain, provider, routing, second };

@@ -73,6 +73,39 @@ const scenarios = {
     silent.controller.abort();
     return { now, usage: stream.usage, completed: stream.completed, later: await later(mine) };
   },
+  async failing() {
+    const mine = client();
+    const broken = new slim.AurikoClient({
+      apiKey,
+      fetch: async () => new Response("data: [1]\n\n", { headers: { "content-type": "text/event-stream" } }),
+    });
+    const stream = await broken.chat.completions.create({ ...params, stream: true });
+    const iterator = stream[Symbol.asyncIterator]();
+    const now = await Promise.all([iterator.next(), iterator.next()].map((next) => outcome(() => next)));
+    return { now: now.slice(0, 1), later: await later(mine) };
+  },
+  async text() {
+    const mine = client();
+    /** @param {string} id @param {string} content */
+    const event = (id, content) => `data: ${JSON.stringify({ id, choices: [{ delta: { content } }] })}\n\n`;
+    const ends = [];
+    for (const kilobytes of [100, 300, 500, 700, 900]) {
+      const long = "x".repeat(kilobytes << 10);
+      for (const body of [event("a", "b") + event("a", long), event(long, "b") + event(long, "c")]) {
+        for (const asText of [false, true]) {
+          const fetch = async () => new Response(body, { headers: { "content-type": "text/event-stream" } });
+          const large = new slim.AurikoClient({ apiKey, fetch });
+          ends.push(
+            await outcome(async () => {
+              const stream = await large.chat.completions.create({ ...params, stream: true });
+              for await (const _ of asText ? stream.textStream : stream);
+            }),
+          );
+        }
+      }
+    }
+    return { now: ends, later: [await outcome(() => mine.models.list())] };
+  },
   async memory() {
     const mine = client();
     const text = JSON.stringify({ text: "x".repeat(8 << 20) });
