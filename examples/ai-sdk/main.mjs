@@ -29,12 +29,17 @@ const result = streamText({
   },
   stopWhen: stepCountIs(3),
   providerOptions: { auriko: { ...new RoutingOptions({ optimize: "cost" }).toExtraBody() } },
-  // The text below just ends where a stream fails.
+  // What the service refuses or reports in the stream: the text below just ends.
   onError: ({ error }) => console.error(toAurikoError(error)),
 });
-for await (const text of result.textStream) process.stdout.write(text);
-
-for (const { stepNumber, providerMetadata } of await result.steps) {
-  const { provider, cost } = providerMetadata.auriko.routingMetadata;
-  console.log(`\nstep ${stepNumber} was served by ${provider} for $${cost.usd}`);
+try {
+  for await (const text of result.textStream) process.stdout.write(text);
+  for (const { stepNumber, providerMetadata } of await result.steps) {
+    const routing = providerMetadata?.auriko?.routingMetadata;
+    console.log(`\nstep ${stepNumber} was served by ${routing?.provider} for $${routing?.cost?.usd}`);
+  }
+} catch (error) {
+  // A connection that broke, or steps of an answer that never came.
+  console.error(error);
+  process.exitCode = 1;
 }

@@ -2,8 +2,9 @@
 
 /**
  * The error of this package that a failure of another library stands for, with that failure as its `cause`: a
- * status error of OpenAI's client, and one in the middle of its streams; an `APICallError` of the AI SDK, also
- * inside of its `RetryError`, and what its streams give as `error`. An error of this package, and everything that is
+ * status error of OpenAI's client (whatever has the shape of one), and one in the middle of its streams; an
+ * `APICallError` of the AI SDK, also inside of its `RetryError`, and what its streams give as `error`; what LangChain
+ * makes of a prompt that is too long. An error of this package, and everything that is
  * none of these, comes back as it is, so that a `catch` can go on with `throw toAurikoError(error)`.
  */
 export declare function toAurikoError(error: unknown): unknown;
@@ -31,7 +32,7 @@ export interface MetadataExtractor {
 }
 
 /**
- * Puts the routing metadata, as the server sent it, into `providerMetadata.auriko.routingMetadata` of what
- * `generateText` and `streamText` give, and of each of their steps.
+ * Puts the routing metadata, as the server sent it if it is an object, into
+ * `providerMetadata.auriko.routingMetadata` of what `generateText` and `streamText` give, and of each of their steps.
  */
 export declare const aurikoMetadataExtractor: MetadataExtractor;

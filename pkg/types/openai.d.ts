@@ -48,7 +48,8 @@ export declare class AurikoOpenAI extends OpenAI {
   /**
    * @throws {AuthenticationError} with code `missing_api_key` without a key, `browser_api_key` with one in a
    * browser.
-   * @throws {BadRequestError} for a base URL that cannot be.
+   * @throws {BadRequestError} for a base URL that cannot be, or an option whose name is spelt in another way.
+   * @throws {AurikoAPIError} for a function as `apiKey` with a release of `openai` 5 that takes none.
    * @throws {TypeError} for an async `onResponse`.
    */
   constructor(options?: AurikoOpenAIOptions);

@@ -147,6 +147,26 @@ for (const [major, ai, compatible] of /** @type {[number, typeof ai6, typeof com
       assert.equal(errors.length, 1);
     });
 
+    // The table in docs/ai-sdk.md.
+    for (const [scenario, heard, throws, ends] of /** @type {[string, number, boolean, string][]} */ ([
+      ["status;code=rate_limit_exceeded;after=0", 1, false, "AI_NoOutputGeneratedError"],
+      ["error-midstream;code=upstream_error", 1, false, "error"],
+      ["truncated-chunked", 0, true, "AI_NoOutputGeneratedError|AI_APICallError"],
+    ])) {
+      test(`a stream that fails: ${scenario}`, async () => {
+        const { model } = providerOf(new Run(), scenario);
+        let calls = 0;
+        const result = streamText({ model, prompt: "Hi", maxRetries: 0, onError: () => void calls++ });
+        const thrown = await drain(result.textStream).then(
+          () => false,
+          () => true,
+        );
+        const end = await Promise.resolve(result.finishReason).catch((error) => error.name);
+        assert.deepEqual([calls, thrown], [heard, throws]);
+        assert.match(end, new RegExp(`^(${ends})$`));
+      });
+    }
+
     test("an abort stops the request", async () => {
       const run = new Run();
       const { model } = providerOf(run, "never-ending");
