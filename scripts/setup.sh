@@ -90,7 +90,7 @@ has_npm_tools . || step "npm tools" "bundler, type checker and test libraries, a
 
 if [ "$scope" = examples ] || [ "$scope" = test ] || [ "$scope" = bench ]; then
   has_npm_tools tests/integrations ||
-    step "frameworks" "OpenAI's client in three versions, the Agents SDK, the AI SDK, LangChain, OpenTelemetry" npm_tools tests/integrations
+    step "frameworks" "OpenAI's client in several versions, the Agents SDK, the AI SDK, LangChain, OpenTelemetry" npm_tools tests/integrations
 fi
 
 if [ "$scope" = test ] || [ "$scope" = bench ]; then
