@@ -3,6 +3,7 @@
 // Their base is named by an interface and not by `class … extends ReadableStream`: Bun declares a constructor of
 // ReadableStream that no generic class can extend. `instanceof` narrows all the same, to both.
 
+import type { Received } from "./client.js";
 import type { ChatCompletion, ChatCompletionChunk, Usage } from "./completion.js";
 import type { ResponseHeaders } from "./headers.js";
 import type { ResponseStreamEvent } from "./response-events.js";
@@ -84,12 +85,7 @@ export declare class ChatCompletionStream {
    * Reads to the end and puts the chunks together: content, tool calls by index, reasoning blocks, usage and
    * metadata. Takes the stream, and rejects where iteration would throw.
    */
-  finalCompletion(): Promise<
-    ChatCompletion & {
-      /** The `x-request-id` of the answer. Not enumerable. */
-      readonly _request_id: string | null;
-    }
-  >;
+  finalCompletion(): Promise<Received<ChatCompletion>>;
 }
 export interface ChatCompletionStream extends EventStream<ChatCompletionChunk> {}
 

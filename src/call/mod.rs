@@ -61,15 +61,6 @@ pub struct Moment {
     pub random: f64,
 }
 
-/// What the body of a success is to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// One JSON object.
-    Object,
-    /// A stream of events.
-    Events,
-}
-
 /// One request's life.
 #[derive(Debug)]
 pub struct Call {
@@ -140,17 +131,12 @@ impl Call {
         }
     }
 
-    /// Whether the body that was accepted can be what was expected. An event stream without a content
-    /// type is taken for one; JSON or a page is not.
-    pub fn suits(&self, expected: Expected) -> bool {
-        match expected {
-            Expected::Object => true,
-            // 204 and 205 have no body, though some browsers give them an empty one.
-            Expected::Events => {
-                !matches!(self.head.status, 204 | 205)
-                    && !["application/json", "text/html"].iter().any(|other| self.head.is_type(other))
-            }
-        }
+    /// Whether the body that was accepted can be an event stream. One without a content type is taken for
+    /// one; JSON or a page is not.
+    pub fn brings_events(&self) -> bool {
+        // 204 and 205 have no body, though some browsers give them an empty one.
+        !matches!(self.head.status, 204 | 205)
+            && !["application/json", "text/html"].iter().any(|other| self.head.is_type(other))
     }
 
     /// A success that is no event stream. Its body may hold an error after all.

@@ -152,13 +152,12 @@ fn an_abort_abandons_the_call_wherever_it_is_and_nothing_brings_it_back() {
 
 #[test]
 fn a_success_that_is_no_stream_is_told_from_one() {
-    for (content_type, suits) in
+    for (content_type, brings_events) in
         [("text/event-stream", true), ("", true), ("application/json; charset=utf-8", false), ("text/html", false)]
     {
         let mut call = call(2);
         play(&mut call, [(answered(200, &[("content-type", content_type)]), Action::Accept)]);
-        assert_eq!(call.suits(Expected::Events), suits, "{content_type}");
-        assert!(call.suits(Expected::Object));
+        assert_eq!(call.brings_events(), brings_events, "{content_type}");
     }
     let mut call = call(2);
     play(&mut call, [(answered(200, &[]), Action::Accept)]);

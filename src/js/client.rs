@@ -12,7 +12,7 @@ use super::params::body;
 use super::request::Request;
 use super::settings::{Settings, check_options};
 use super::stream::{StreamSource, open};
-use crate::call::{Call, Expected};
+use crate::call::Call;
 use crate::config::{self, escape_segment};
 use crate::error::Error;
 use crate::retry::Policy;
@@ -224,7 +224,7 @@ impl Exchange {
             return Ok(answer.into());
         }
         let data = match stream {
-            Some(protocol) if self.call.suits(Expected::Events) && !get(&accepted.response, "body").is_null() => {
+            Some(protocol) if self.call.brings_events() && !get(&accepted.response, "body").is_null() => {
                 let lost = self.call.lost();
                 let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
                 open(protocol == Protocol::Responses, source, &accepted).map_err(|cause| {
