@@ -126,12 +126,12 @@ impl Driver<'_> {
             // `Response.error()`: what a service worker says instead of throwing.
             return Ok(Fact::Unreachable);
         }
-        let took_ms = moment().now_ms - begin_ms;
-        self.tell("has an answer", url, &get(&answer, "headers"), |details| {
-            set(details, "status", &head.status.into());
-            set(details, "ms", &took_ms.into());
-        });
         if self.request.settings().log.is_info() {
+            let took_ms = moment().now_ms - begin_ms;
+            self.tell("has an answer", url, &get(&answer, "headers"), |details| {
+                set(details, "status", &head.status.into());
+                set(details, "ms", &took_ms.into());
+            });
             let id = head.request_id().filter(|id| !self.call.is_betrayed_by(id));
             let id = id.map_or_else(String::new, |id| [", ", id].concat());
             self.told = [" (", &head.status.to_string(), " in ", &whole(took_ms).to_string(), " ms", &id, ")"].concat();

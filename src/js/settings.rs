@@ -115,7 +115,10 @@ pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<St
     for name in ["baseUrl", "baseURL"] {
         if let Some(url) = text(options, name)?.filter(|url| !url.trim().is_empty()) {
             base_url = normalised(&url, keyless).map_err(|mut error| {
-                error.message = error.message.replace("baseUrl", name);
+                // The option has two names, and the caller knows one of them.
+                if let Some(problem) = error.message.strip_prefix("`baseUrl`") {
+                    error.message = ["`", name, "`", problem].concat();
+                }
                 error.param = Some(name.to_owned());
                 error
             })?;
