@@ -151,6 +151,7 @@ for (const [major, ai, compatible] of /** @type {[number, typeof ai6, typeof com
     for (const [scenario, heard, throws, ends] of /** @type {[string, number, boolean, string][]} */ ([
       ["status;code=rate_limit_exceeded;after=0", 1, false, "AI_NoOutputGeneratedError"],
       ["error-midstream;code=upstream_error", 1, false, "error"],
+      ["premature-eof-unfinished;after=3", 1, false, "error"],
       ["truncated-chunked", 0, true, "AI_NoOutputGeneratedError|AI_APICallError"],
     ])) {
       test(`a stream that fails: ${scenario}`, async () => {

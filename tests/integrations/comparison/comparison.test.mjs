@@ -77,7 +77,7 @@ row(
 );
 
 row(
-  "a stream that is cut off: how the loop over it ends",
+  "a body that ends in the middle of a stream: how the loop over it ends",
   ({ stream }, run) => outcome(read(stream({ baseURL: run.url("premature-eof-unfinished;after=3") }))),
   { "auriko-wasm": "throws APIConnectionError", "openai 7": "ends", "AI SDK 6": "ends", "AI SDK 7": "ends" },
 );
