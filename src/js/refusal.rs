@@ -23,9 +23,18 @@ pub fn connection(options: &JsValue) -> Result<Object, JsValue> {
     let log = Log::from_options(options)?;
     let key = resolve_key(options)?;
     let connection = Object::new();
-    set(&connection, "baseUrl", &base_url(options, key.is_none(), &log)?.into());
+    set(&connection, "baseUrl", &base_url(options, key.is_none(), &log).map_err(as_openai_says)?.into());
     set(&connection, "apiKey", &key.map_or(JsValue::NULL, |key| key.reveal().into()));
     Ok(connection)
+}
+
+/// OpenAI's client has another name for `baseUrl`, and its users know that one.
+fn as_openai_says(mut error: Error) -> Error {
+    if let Some(problem) = error.message.strip_prefix("`baseUrl`") {
+        error.message = ["`baseURL`", problem].concat();
+        error.param = Some("baseURL".to_owned());
+    }
+    error
 }
 
 /// The error of an answer whose status is no success. `answer` is its `{ status, headers }`, `body` its

@@ -111,20 +111,11 @@ pub(super) fn check_options(options: &JsValue, known: &[&str]) -> Result<(), Err
 
 /// Where the options lead; a path is a base URL only where no key is sent.
 pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<String, Error> {
-    let mut base_url = config::DEFAULT_BASE_URL.to_owned();
-    for name in ["baseUrl", "baseURL"] {
-        if let Some(url) = text(options, name)?.filter(|url| !url.trim().is_empty()) {
-            base_url = normalised(&url, keyless).map_err(|mut error| {
-                // The option has two names, and the caller knows one of them.
-                if let Some(problem) = error.message.strip_prefix("`baseUrl`") {
-                    error.message = ["`", name, "`", problem].concat();
-                }
-                error.param = Some(name.to_owned());
-                error
-            })?;
-            break;
-        }
-    }
+    let given = [text(options, "baseUrl")?, text(options, "baseURL")?];
+    let base_url = match given.into_iter().flatten().find(|url| !url.trim().is_empty()) {
+        Some(url) => normalised(&url, keyless)?,
+        None => config::DEFAULT_BASE_URL.to_owned(),
+    };
     if !keyless && config::cleartext_key_risk(&base_url) {
         log.warn("`baseUrl` is http:, so everyone on the way can read the API key. Use https:.");
     }

@@ -83,7 +83,7 @@ test("options that are no object, and options of the wrong kind, are refused by 
     [{ baseUrl: "https://secret@x/v1" }, "baseUrl", "must not contain a user name or a password"],
     [{ baseUrl: "https://x/v1?key=secret" }, "baseUrl", "must not contain a query"],
     [{ baseUrl: "https://x/v1#secret" }, "baseUrl", "must not contain a query or a fragment"],
-    [{ baseURL: "secret" }, "baseURL", url],
+    [{ baseURL: "secret" }, "baseUrl", url],
     ...[0, -1, NaN, Infinity, 2 ** 31, "5", {}, true, 5n].map(
       (timeout) => /** @type {[any, string, string]} */ ([{ timeout }, "timeout", "must be a number of milliseconds"]),
     ),
