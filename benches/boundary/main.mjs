@@ -21,9 +21,15 @@ const client = (fetch) => new AurikoClient({ apiKey: "ak_bench", baseUrl: "https
 async function count(run) {
   // What is made once is made now.
   await run();
-  const before = { ...crossings };
-  await run();
-  return { in: crossings.in - before.in, out: crossings.out - before.out };
+  const least = { in: Number.POSITIVE_INFINITY, out: Number.POSITIVE_INFINITY };
+  // The least of several: what is collected meanwhile is freed, which are calls as well.
+  for (let time = 0; time < 5; time++) {
+    const before = { ...crossings };
+    await run();
+    least.in = Math.min(least.in, crossings.in - before.in);
+    least.out = Math.min(least.out, crossings.out - before.out);
+  }
+  return least;
 }
 
 const { chat } = client(async () => Response.json({ id: "x" }));
