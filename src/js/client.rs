@@ -22,7 +22,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The largest body that is read, in bytes. WebAssembly could not hold much more.
+/// The largest body that is read, in bytes. A string of JavaScript could not hold much more.
 const MAX_BODY: u32 = 1 << 29;
 
 /// A client of the Auriko API.
@@ -38,8 +38,8 @@ pub struct AurikoClient {
 #[wasm_bindgen]
 impl AurikoClient {
     /// Takes `{ apiKey, baseUrl, timeout, maxRetries, fetch, defaultHeaders, onResponse,
-    /// dangerouslyAllowBrowser, logger, logLevel }`, all optional; `baseURL` is another word for `baseUrl`. The key comes from `AURIKO_API_KEY` if it is not given;
-    /// `apiKey: null` sends none.
+    /// dangerouslyAllowBrowser, logger, logLevel }`, all optional; `baseURL` is another word for `baseUrl`. The
+    /// key comes from `AURIKO_API_KEY` if it is not given; `apiKey: null` sends none.
     ///
     /// # Errors
     /// `AuthenticationError` without a key, or with one in a browser; `BadRequestError` for an option
