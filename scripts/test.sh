@@ -71,7 +71,8 @@ step "Rust example" "a Worker on the core alone, compiled" rust_worker
 scripts/docs.sh
 show "Rust example" "in Node and in Cloudflare's runtime" node --test tests/examples/rust-worker/*.test.mjs
 show "package" "what npm pack gives, in Node" node --test tests/package/*.test.mjs
-show "parity" "with the Python SDK" node --test tests/parity/*.test.mjs
+show "parity in Node" "with the Python SDK" node --test tests/parity/package.test.mjs
+show "parity in Chromium" "the same vectors in a page" node --test tests/parity/chromium.test.mjs
 rm -rf target/runtimes
 show "runtimes" "one contract, from the tarball, in every runtime" node --test tests/runtimes/*/*.test.mjs
 step "README" "its table of runtimes is what was found" node tests/runtimes/table.mjs --check

@@ -1,6 +1,7 @@
 //! The crate against Auriko's own Python SDK: `tests/parity/*.json` hold what that accepts, emits and
 //! raises, and `tests/parity/differences.json` where this crate differs on purpose, and why.
-//! `tests/parity/package.test.mjs` does the same with the built package.
+//! `tests/parity/cases.mjs` does the same with the built package, and alone reads `merge.json` and `bodies.json`:
+//! bodies are merged as JavaScript values, whose `toJSON` and getters have to survive (`src/js/params.rs`).
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,

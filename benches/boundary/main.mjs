@@ -32,7 +32,7 @@ async function count(run) {
   return least;
 }
 
-const { chat } = client(async () => Response.json({ id: "x" }));
+const { chat } = client(async () => Response.json({ id: "x", choices: [] }));
 const call = await count(() => chat.completions.create(params));
 
 /** @param {number} eventsPerRead @param {boolean} text */

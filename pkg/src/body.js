@@ -5,10 +5,10 @@
 /** @typedef {import("../types/core").Known} Known */
 
 /** What `source.state` says. */
-const SETTLED = 1;
-const COMPLETE = 2;
-const FAILED = 3;
-const ABORTED = 4;
+const OPEN = 0;
+const COMPLETE = 1;
+const FAILED = 2;
+const ABORTED = 3;
 
 /** Ends the request of a body that nobody holds any more. */
 const dropped =
@@ -25,7 +25,7 @@ export class Body {
   #source;
   #reader;
   /** Where the body stood when the core was last asked. */
-  #state = 0;
+  #state = OPEN;
   /** What became known, once the source is gone. @type {Known | null} */
   #known = null;
   /** The core is at work: it cannot be freed from a callback that it runs. */
@@ -163,7 +163,7 @@ export class Body {
   }
 
   get #ended() {
-    return this.#state > SETTLED;
+    return this.#state !== OPEN;
   }
 
   /** Whether there is something to tell without reading on. */
@@ -280,10 +280,8 @@ export class Body {
     const before = this.#state;
     this.#state = this.#source.state;
     if (this.#state === before) return;
-    // Another limit is due, or none.
     clearTimeout(this.#watch.timer);
     this.#watch.timer = undefined;
-    if (!this.#ended) return;
     if (this.#state === FAILED && !this.#dropped) this.#fail();
     if (this.#state === ABORTED) this.#failure = { reason: this.controller.signal.reason };
     quietly(() => this.#reader.cancel());

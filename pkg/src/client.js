@@ -6,7 +6,7 @@ import { nameHeaders } from "./headers.js";
 import { assertReady } from "./instantiate.js";
 
 /** @typedef {import("../types/core").Answer} Answer */
-/** @typedef {{ raw: boolean }} Mode */
+/** `raw`: the body is to stay unread; `begun`: it is being read. @typedef {{ raw: boolean, begun: boolean }} Mode */
 
 export class AurikoClient {
   static {
@@ -84,14 +84,10 @@ export class AurikoClient {
  */
 function request(send) {
   assertReady();
-  const mode = { raw: false };
+  const mode = { raw: false, begun: false };
   const answer = send(mode);
   const received = answer.then(({ data, response, requestId }) => {
-    if (mode.raw) {
-      // asResponse() has come too late to have the body unread.
-      if (data instanceof ReadableStream) data.cancel().catch(ignore);
-      throw new AurikoAPIError("asResponse() has taken the body of this answer", { code: "response_taken" });
-    }
+    if (mode.raw) throw taken("asResponse() has taken the body of this answer.");
     if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
     return { data, response, request_id: requestId };
   });
@@ -107,13 +103,23 @@ function request(send) {
     },
     asResponse: {
       value: () => {
-        mode.raw = true;
         data.catch(ignore);
+        if (mode.begun) {
+          return received.then(() => {
+            throw taken("The body of this answer was read already. Call asResponse() in the tick of the call.");
+          });
+        }
+        mode.raw = true;
         return answer.then(({ response }) => response);
       },
     },
   };
   return Object.defineProperties(data, ways);
+}
+
+/** @param {string} message */
+function taken(message) {
+  return new AurikoAPIError(message, { code: "response_taken" });
 }
 
 function ignore() {}

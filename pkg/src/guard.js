@@ -18,7 +18,7 @@ const HEADROOM = new Array(8192).fill(0);
 const RESULT = 16;
 
 /** What `StreamSource::state` says of a stream that has failed. */
-const FAILED = 3;
+const FAILED = 2;
 
 /** Called by the core when a call begins; returns what rejects it. @param {(reason: unknown) => void} reject */
 export function expect(reject) {

@@ -86,15 +86,17 @@ function wait(promise, signal, limit) {
 }
 
 /**
- * All bytes of a body, `most` at the most; the time limit is for each piece of it. It rejects if the body cannot be
- * read. `whole` says whether these are all: not if they were too many, if a piece did not come in time, or after an
- * abort; `large` tells the first of these from the others.
+ * All bytes of a body, `most` at the most. One time limit is for each piece of it; another, if there is one, for all
+ * that follows the first. It rejects if the body cannot be read. `whole` says whether these are all: not if they were
+ * too many or took too long, if a piece did not come in time, or after an abort; `large` tells the first two of these
+ * from the others.
  * @param {any} response
  * @param {number} most
- * @param {number} ms
+ * @param {number} idle in milliseconds
+ * @param {number} [total] in milliseconds
  * @param {AbortSignal} [signal]
  */
-export async function readAll(response, most, ms, signal) {
+export async function readAll(response, most, idle, total, signal) {
   const { body } = response;
   if (body === null || body === undefined) return { whole: true, bytes: new Uint8Array() };
   const reader = body.getReader();
@@ -102,10 +104,12 @@ export async function readAll(response, most, ms, signal) {
   const pieces = [];
   let length = 0;
   let atEnd = false;
+  let end = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
-      const result = await within(Promise.resolve(reader.read()), ms, signal);
-      if (isOver(result)) return { whole: false, large: false };
+      const left = end - performance.now();
+      const result = await within(Promise.resolve(reader.read()), Math.max(0, Math.min(idle, left)), signal);
+      if (isOver(result)) return { whole: false, large: left < idle, bytes: joined(pieces, length) };
       const { done, value } = /** @type {any} */ (result);
       if (done) {
         atEnd = true;
@@ -113,10 +117,11 @@ export async function readAll(response, most, ms, signal) {
       }
       const piece = bytesOf(value);
       if (!piece) throw new TypeError("the body is not made of bytes");
-      if (length + piece.length > most) return { whole: false, large: true, bytes: joined(pieces, length) };
+      if (length + piece.length > most || left < 0) return { whole: false, large: true, bytes: joined(pieces, length) };
       // A copy: who gave it may use its memory again.
       pieces.push(piece.slice());
       length += piece.length;
+      if (total !== undefined && pieces.length === 1) end = performance.now() + total;
     }
   } finally {
     if (!atEnd) swallow(cancelled(reader));

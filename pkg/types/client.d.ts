@@ -133,9 +133,11 @@ export interface APIPromise<T> extends Promise<T> {
     request_id: string | null;
   }>;
   /**
-   * The Response with its body unread, if asked for in the tick of the call. The signal goes on to abort its body;
-   * `timeout` counts until its headers, and no longer. The promise itself then rejects with
-   * code `response_taken`. A refusal rejects here as well: there is no Response with an error status.
+   * The Response with its body unread, to be asked for in the tick of the call: once the body is being read, this
+   * rejects with code `response_taken`, and the promise itself keeps the data. Otherwise it is the promise that
+   * rejects so. The signal goes on to abort the body; `timeout` counts until the headers, and no longer; routing
+   * metadata in the body is left to whoever reads it. A refusal rejects here as well: there is no Response with an
+   * error status.
    */
   asResponse(): Promise<Response>;
 }

@@ -191,7 +191,12 @@ type PlainGateway<G> = G extends { toExtraBody(): { gateway?: infer Plain } } ? 
 type PlainBody<T> = { [K in keyof T]: K extends "gateway" ? PlainGateway<T[K]> : T[K] };
 
 /** What {@link mergeGateway} makes of two bodies. */
-export type MergedBody<A, B> = A extends { gateway: object }
+export type MergedBody<A, B> = MergedPlain<PlainExtraBody<A>, PlainExtraBody<B>>;
+
+/** A body, also where options stand for it. */
+type PlainExtraBody<T> = T extends { toExtraBody(): infer Body } ? Body : T;
+
+type MergedPlain<A, B> = A extends { gateway: object }
   ? B extends { gateway: object }
     ? Overlaid<Omit<A, "gateway">, Omit<B, "gateway">> & {
         gateway: Overlaid<PlainGateway<A["gateway"]>, PlainGateway<B["gateway"]>>;
@@ -201,7 +206,8 @@ export type MergedBody<A, B> = A extends { gateway: object }
 
 /**
  * Merges two bodies: members of `b` win, and two `gateway` objects are merged one level deep, so that `routing`
- * of one and `metadata` of the other both survive. Neither argument is changed.
+ * of one and `metadata` of the other both survive. Neither argument is changed. Options stand for what their
+ * `toExtraBody()` gives.
  *
  * @throws {BadRequestError} if one of them is no object.
  */

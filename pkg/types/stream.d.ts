@@ -89,7 +89,7 @@ export declare class ChatCompletionStream {
 }
 export interface ChatCompletionStream extends EventStream<ChatCompletionChunk> {}
 
-/** The stream of a response. It is complete after one of the three terminal events. */
+/** The stream of a response. One of the three terminal events completes it; nothing after that is read. */
 export declare class ResponseStream {
   private constructor();
   /** The usage of the terminal event; null before, and where it has none. */

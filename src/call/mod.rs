@@ -3,6 +3,10 @@
 //! `src/js/driver.rs` performs them. The body of an accepted stream has a life of its own
 //! (`stream::Life`).
 
+mod body;
+
+pub use body::{Body, Limits, main_member};
+
 use crate::config::ApiKey;
 use crate::error::{Error, shows};
 use crate::headers::Head;
@@ -10,7 +14,7 @@ use crate::retry::{Policy, next_delay};
 use crate::stream::Flaw;
 use crate::value::Value;
 
-/// How often one call follows redirects within the origin of the base URL.
+/// How many redirects within the origin of the base URL an attempt follows.
 const MAX_REDIRECTS: u32 = 5;
 
 /// What has happened.
@@ -25,6 +29,8 @@ pub enum Fact {
     Unreachable,
     /// No answer came in time.
     TimedOut,
+    /// There is no key to send: why. Nothing was sent.
+    NoKey(Error),
     /// What the caller's `fetch` gave is no answer.
     NoResponse,
     /// The wait is over.
@@ -68,6 +74,7 @@ pub struct Call {
     timeout_ms: u32,
     key: Option<ApiKey>,
     sent: u32,
+    /// How many redirects the last attempt has followed.
     redirects: u32,
     /// That of the last answer; empty while there is none.
     head: Head,
@@ -119,9 +126,14 @@ impl Call {
             }
             Fact::Unreachable => self.unanswered(Error::connection(), moment),
             Fact::TimedOut => self.unanswered(Error::request_timeout(self.timeout_ms), moment),
+            Fact::NoKey(error) => {
+                self.sent -= u32::from(self.redirects == 0);
+                self.fail(error)
+            }
             Fact::NoResponse => self.fail(Error::no_response()),
             Fact::Rested => {
                 self.sent += 1;
+                self.redirects = 0;
                 Action::Send
             }
             Fact::Aborted => {
@@ -137,19 +149,6 @@ impl Call {
         // 204 and 205 have no body, though some browsers give them an empty one.
         !matches!(self.head.status, 204 | 205)
             && !["application/json", "text/html"].iter().any(|other| self.head.is_type(other))
-    }
-
-    /// A success that is no event stream. Its body may hold an error after all.
-    pub fn no_stream(&self, body: &Value) -> Error {
-        if body.get("error").and_then(Value::as_object).is_some() {
-            return self.told(Error::from_stream_event(body, &self.head));
-        }
-        self.told(Error::not_a_stream(&self.head))
-    }
-
-    /// A success whose body is not one JSON object.
-    pub fn no_object(&self) -> Error {
-        self.told(Error::invalid_response(&self.head))
     }
 
     /// The connection broke while the body was read.

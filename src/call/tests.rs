@@ -73,6 +73,62 @@ fn what_may_pass_is_sent_again_until_the_retries_are_used_up() {
 }
 
 #[test]
+fn a_retry_that_succeeds_is_accepted_and_a_redirect_too() {
+    let retry = [
+        (answered(429, &[]), Action::ReadRefusal),
+        (rate_limited(), Action::Rest(500.0)),
+        (Fact::Rested, Action::Send),
+        (answered(200, &[]), Action::Accept),
+    ];
+    let redirect = [(redirected(308, "/b"), Action::Follow("/b".into())), (answered(200, &[]), Action::Accept)];
+    let both = [
+        (redirected(307, "/b"), Action::Follow("/b".into())),
+        (answered(503, &[]), Action::ReadRefusal),
+        (Fact::Refused(Value::Null), Action::Rest(500.0)),
+        (Fact::Rested, Action::Send),
+        (redirected(307, "/b"), Action::Follow("/b".into())),
+        (Fact::Unreachable, Action::Rest(750.0)),
+        (Fact::Rested, Action::Send),
+        (answered(201, &[]), Action::Accept),
+    ];
+    for (script, attempts) in [(retry.to_vec(), 2), (redirect.to_vec(), 1), (both.to_vec(), 3)] {
+        let mut call = call(2);
+        play(&mut call, script);
+        assert_eq!(call.attempts(), attempts);
+    }
+}
+
+#[test]
+fn a_server_that_asks_for_more_than_a_minute_is_not_asked_again() {
+    let mut call = call(2);
+    play(&mut call, [(answered(429, &[("retry-after", "61")]), Action::ReadRefusal)]);
+    let error = failure(&mut call, rate_limited());
+    assert_eq!((error.retry_after_seconds, error.attempts), (Some(61.0), 1));
+}
+
+#[test]
+fn a_key_that_cannot_be_had_fails_the_call_and_counts_as_nothing_sent() {
+    let no_key = || Fact::NoKey(Error::api_key_function());
+    assert_eq!(failure(&mut call(2), no_key()).attempts, 0);
+    let mut later = call(2);
+    play(&mut later, [(Fact::Unreachable, Action::Rest(500.0)), (Fact::Rested, Action::Send)]);
+    assert_eq!(failure(&mut later, no_key()).attempts, 1);
+    let mut redirecting = call(2);
+    play(&mut redirecting, [(redirected(307, "/b"), Action::Follow("/b".into()))]);
+    assert_eq!(failure(&mut redirecting, no_key()).attempts, 1);
+}
+
+#[test]
+fn the_key_of_the_last_attempt_is_masked() {
+    let mut call = call(0);
+    call.uses(ApiKey::new("ak_rotated_1234567890").unwrap());
+    play(&mut call, [(answered(401, &[]), Action::ReadRefusal)]);
+    let says = json!({"error": {"type": "authentication_error", "code": "invalid_api_key", "message": "no ak_rotated_1234567890"}});
+    let error = failure(&mut call, Fact::Refused(says.into()));
+    assert!(!error.message.contains("rotated"), "{}", error.message);
+}
+
+#[test]
 fn retries_mix_refusals_lost_connections_and_timeouts() {
     let mut call = call(3);
     play(
@@ -127,6 +183,15 @@ fn redirects_are_followed_within_the_origin_and_not_for_ever() {
         play(&mut following, [(redirected(307, "/b"), Action::Follow("/b".into()))]);
     }
     assert_eq!(failure(&mut following, redirected(307, "/b")).code, "redirect_refused");
+    // Each attempt begins at the URL of the call, so each may follow as many.
+    let mut retrying = call(2);
+    for _ in 0..2 {
+        for _ in 0..MAX_REDIRECTS {
+            play(&mut retrying, [(redirected(307, "/b"), Action::Follow("/b".into()))]);
+        }
+        assert!(matches!(retrying.next(Fact::Unreachable, MOMENT), Action::Rest(_)));
+        play(&mut retrying, [(Fact::Rested, Action::Send)]);
+    }
     for fact in [answered(307, &[]), redirected(302, "/b"), answered(303, &[]), answered(0, &[])] {
         assert_eq!(failure(&mut call(2), fact).attempts, 1);
     }
@@ -159,10 +224,6 @@ fn a_success_that_is_no_stream_is_told_from_one() {
         play(&mut call, [(answered(200, &[("content-type", content_type)]), Action::Accept)]);
         assert_eq!(call.brings_events(), brings_events, "{content_type}");
     }
-    let mut call = call(2);
-    play(&mut call, [(answered(200, &[]), Action::Accept)]);
-    assert_eq!(call.no_stream(&Value::Null).code, "not_a_stream");
-    assert_eq!(call.no_stream(&refusal("rate_limit_error", "budget_exhausted")).kind, Kind::RateLimit);
 }
 
 #[test]
@@ -170,7 +231,7 @@ fn errors_of_a_body_know_their_answer() {
     let mut call = call(2);
     play(&mut call, [(answered(200, &[("x-request-id", "req_2")]), Action::Accept)]);
     let flaws = [Flaw::ErrorEvent(0..0), Flaw::InvalidChunk, Flaw::Truncated].map(|f| call.broken(&f, &Value::Null));
-    for error in flaws.iter().chain([&call.lost(), &call.idle(), &call.no_object()]) {
+    for error in flaws.iter().chain([&call.lost(), &call.idle()]) {
         assert_eq!((error.request_id.as_deref(), error.attempts), (Some("req_2"), 1), "{error:?}");
     }
 }

@@ -24,7 +24,7 @@ impl Error {
             Some(inner) => enveloped(inner, head.status).or_else(|| by_code(inner).filter(|_| is_event)),
             None => by_code(payload).filter(|_| is_event),
         };
-        let malformed = || Self::malformed(head.status, &["The stream reported an error in a form"], "");
+        let malformed = || Self::malformed(head.status, &["The server reported an error in a form"], "");
         read.unwrap_or_else(malformed).detailed(payload).about(head)
     }
 }

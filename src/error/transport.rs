@@ -55,6 +55,12 @@ impl Error {
         Self::useless(head, "invalid_response", "where a JSON object was expected. Check `baseUrl`.")
     }
 
+    /// A success without the member that makes it an answer. Code `invalid_response`.
+    pub fn missing_member(head: &Head, name: &str) -> Self {
+        let expected = ["and a JSON object without `", name, "`, which such an answer has. Check `baseUrl`."];
+        Self::useless(head, "invalid_response", &expected.concat())
+    }
+
     /// A success that is no event stream although one was asked for. Code `not_a_stream`.
     pub fn not_a_stream(head: &Head) -> Self {
         Self::useless(head, "not_a_stream", "where an event stream was expected. Check `baseUrl`.")

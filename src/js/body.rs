@@ -2,6 +2,7 @@
 
 use super::abort::Link;
 use super::convert::get;
+use crate::call::Limits;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -34,7 +35,13 @@ extern "C" {
     fn is_over(value: &JsValue) -> bool;
 
     #[wasm_bindgen(js_name = readAll)]
-    fn read_body(response: &JsValue, most: f64, ms: f64, signal: Option<&AbortSignal>) -> Promise;
+    fn read_body(
+        response: &JsValue,
+        most: f64,
+        idle_ms: f64,
+        total_ms: Option<f64>,
+        signal: Option<&AbortSignal>,
+    ) -> Promise;
 }
 
 /// Why a body could not be read to its end.
@@ -45,16 +52,17 @@ pub(super) enum Unread {
     Lost(JsValue),
     /// The caller aborted, and why.
     Aborted(JsValue),
-    /// It is larger than the limit; what came before.
+    /// It goes on beyond a limit; what came before.
     TooLarge(Uint8Array),
 }
 
-/// All bytes of a body, `limit` at the most. The time limit is for each piece of it.
+/// All bytes of a body, within these limits.
 ///
 /// # Errors
 /// See [`Unread`].
-pub(super) async fn read_all(response: &JsValue, limit: u32, idle_ms: u32, link: &Link) -> Result<Uint8Array, Unread> {
-    let read = read_body(response, limit.into(), idle_ms.into(), link.signal());
+pub(super) async fn read_all(response: &JsValue, limits: Limits, link: &Link) -> Result<Uint8Array, Unread> {
+    let Limits { bytes, idle_ms, total_ms } = limits;
+    let read = read_body(response, bytes.into(), idle_ms.into(), total_ms.map(f64::from), link.signal());
     // What was first: an abort is told before it can break the body.
     let read = JsFuture::from(read).await.map_err(Unread::Lost)?;
     if let Some(reason) = link.reason() {

@@ -12,18 +12,16 @@ use super::params::body;
 use super::request::Request;
 use super::settings::{Settings, check_options};
 use super::stream::{StreamSource, open};
-use crate::call::Call;
+use crate::call::{Body, Call, Limits, main_member};
 use crate::config::{self, escape_segment};
 use crate::error::Error;
 use crate::retry::Policy;
 use crate::stream::Protocol;
-use js_sys::{Array, JsString, Object, Promise, Uint8Array};
+use crate::value::Value;
+use js_sys::{Array, JsString, Object, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-
-/// The largest body that is read, in bytes. A string of JavaScript could not hold much more.
-const MAX_BODY: u32 = 1 << 29;
 
 /// A client of the Auriko API.
 ///
@@ -93,7 +91,9 @@ impl AurikoClient {
         match settings.key.ask() {
             None => settings.authorization(settings.key.fixed()).into(),
             Some(asked) => promise_of(async move {
-                let key = KeySource::read(JsFuture::from(asked).await)?;
+                let given = KeySource::read(JsFuture::from(asked).await);
+                let key =
+                    given.map_err(|(error, cause)| error.into_js_with(&Circumstances::default().with_cause(cause)))?;
                 Ok(settings.authorization(Some(&key)).into())
             })
             .into(),
@@ -111,13 +111,13 @@ impl AurikoClient {
     /// `POST /chat/completions`.
     #[wasm_bindgen(js_name = createChatCompletion)]
     pub fn create_chat_completion(&self, params: JsValue, options: JsValue, mode: JsValue) -> Promise {
-        self.generate("/chat/completions", Protocol::ChatCompletions, params, options, mode)
+        self.generate(&["chat", "completions"], Protocol::ChatCompletions, params, options, mode)
     }
 
     /// `POST /responses`.
     #[wasm_bindgen(js_name = createResponse)]
     pub fn create_response(&self, params: JsValue, options: JsValue, mode: JsValue) -> Promise {
-        self.generate("/responses", Protocol::Responses, params, options, mode)
+        self.generate(&["responses"], Protocol::Responses, params, options, mode)
     }
 
     /// `GET` of a path below the base URL, its segments and the `endpoint` of the filter escaped here.
@@ -126,25 +126,28 @@ impl AurikoClient {
         let settings = Rc::clone(&self.settings);
         promise_of(async move {
             let mut path = String::new();
+            let mut names = Vec::new();
             for segment in segments.iter() {
                 let Some(segment) = segment.as_string() else {
                     return Err(Error::invalid_value("id", "a string", &value_of(&segment)).into());
                 };
                 path.push('/');
                 path.push_str(&escape_segment("id", &segment)?);
+                names.push(segment);
             }
+            let main_member = main_member(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some(endpoint) = endpoint_of(&filter)? {
                 path.push_str("?endpoint=");
                 path.push_str(&escape_segment("endpoint", &endpoint)?);
             }
             let exchange = Exchange::new(settings, &path, None, &options, mode)?;
-            exchange.run(None).await
+            exchange.run(Wanted::Object(main_member)).await
         })
     }
 
     fn generate(
         &self,
-        path: &'static str,
+        path: &'static [&'static str],
         protocol: Protocol,
         params: JsValue,
         options: JsValue,
@@ -154,8 +157,9 @@ impl AurikoClient {
         promise_of(async move {
             let required = if protocol == Protocol::Responses { "input" } else { "messages" };
             let (json, stream) = body(&params, required)?;
-            let exchange = Exchange::new(settings, path, Some(json), &options, mode)?;
-            exchange.run(stream.then_some(protocol)).await
+            let url = ["/", &path.join("/")].concat();
+            let exchange = Exchange::new(settings, &url, Some(json), &options, mode)?;
+            exchange.run(if stream { Wanted::Events(protocol) } else { Wanted::Object(main_member(path)) }).await
         })
     }
 }
@@ -180,6 +184,13 @@ fn endpoint_of(filter: &JsValue) -> Result<Option<String>, Error> {
         || Err(Error::invalid_value("endpoint", "a string", &value_of(&endpoint))),
         |endpoint| Ok(Some(endpoint)),
     )
+}
+
+/// What a call asks for.
+enum Wanted {
+    Events(Protocol),
+    /// An object, with the member that makes it an answer.
+    Object(Option<&'static str>),
 }
 
 /// One call, from its parameters to its answer.
@@ -209,7 +220,7 @@ impl Exchange {
         Ok(Self { settings, request, call, link, mode })
     }
 
-    async fn run(mut self, stream: Option<Protocol>) -> Result<JsValue, JsValue> {
+    async fn run(mut self, wanted: Wanted) -> Result<JsValue, JsValue> {
         if let Some(reason) = self.link.reason() {
             return Err(reason);
         }
@@ -223,8 +234,12 @@ impl Exchange {
             self.link.follow(&accepted.response, &accepted.controller);
             return Ok(answer.into());
         }
-        let data = match stream {
-            Some(protocol) if self.call.brings_events() && !get(&accepted.response, "body").is_null() => {
+        if let Some(mode) = as_record(&self.mode) {
+            // From now on it is too late to ask.
+            set(mode, "begun", &JsValue::TRUE);
+        }
+        let data = match wanted {
+            Wanted::Events(protocol) if self.call.brings_events() && !get(&accepted.response, "body").is_null() => {
                 let lost = self.call.lost();
                 let source = StreamSource::new(self.call, protocol, self.settings, self.link, &accepted);
                 open(protocol == Protocol::Responses, source, &accepted).map_err(|cause| {
@@ -232,52 +247,68 @@ impl Exchange {
                     lost.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause))
                 })?
             }
-            Some(_) => return Err(self.no_stream(&accepted).await?),
-            None => self.object(&accepted).await?,
+            Wanted::Events(_) => return Err(self.no_stream(&accepted).await),
+            Wanted::Object(main_member) => self.object(main_member, &accepted).await?,
         };
         set(&answer, "data", &data);
         Ok(answer.into())
     }
 
-    async fn bytes(&self, accepted: &Accepted) -> Result<Uint8Array, JsValue> {
-        let read = read_all(&accepted.response, MAX_BODY, self.call.timeout_ms(), &self.link).await;
-        let (error, cause) = match read {
-            Ok(bytes) => return Ok(bytes),
-            Err(Unread::Aborted(reason)) => return Err(reason),
-            Err(Unread::Idle) => (self.call.idle(), JsValue::UNDEFINED),
-            Err(Unread::Lost(cause)) => (self.call.lost(), cause),
-            Err(Unread::TooLarge(_)) => (self.call.no_object(), JsValue::UNDEFINED),
+    /// The object that the answer is to be.
+    async fn object(&self, main_member: Option<&'static str>, accepted: &Accepted) -> Result<JsValue, JsValue> {
+        let (body, about) = match self.call.answer_limits() {
+            Some(limits) => self.read(accepted, limits, main_member).await?,
+            None => (Body::Other, Circumstances::of(&accepted.response)),
         };
-        accepted.controller.abort();
-        Err(error.into_js_with(&Circumstances::of(&accepted.response).with_cause(cause)))
-    }
-
-    async fn object(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
-        let bytes = self.bytes(accepted).await?;
-        let json = parse_body(&bytes);
-        let Some(data) = json.as_ref().and_then(as_record) else {
-            return Err(self.call.no_object().into_js_with(&Circumstances::of(&accepted.response)));
-        };
-        set_hidden(data, "_request_id", &accepted.request_id());
-        if get(data, "error").is_object()
-            && ["id", "choices", "data", "object"].iter().all(|name| is_absent(&get(data, name)))
-        {
-            // A refusal under a status that says otherwise.
-            let about = Circumstances::of(&accepted.response).with_body(data.into());
-            return Err(self.call.no_stream(&value_of(data)).into_js_with(&about));
+        if let Some(error) = self.call.object_error(main_member, &body) {
+            return Err(fail(error, &about, accepted));
         }
-        let metadata = get(data, "routing_metadata");
+        let data = about.body;
+        set_hidden(data.unchecked_ref(), "_request_id", &accepted.request_id());
+        let metadata = get(&data, "routing_metadata");
         if !is_absent(&metadata) {
             self.settings.listener.deliver(&metadata);
         }
-        Ok(data.into())
+        Ok(data)
     }
 
-    /// The error for a success that is no event stream; itself an error if not even that can be read.
-    async fn no_stream(&self, accepted: &Accepted) -> Result<JsValue, JsValue> {
-        let bytes = self.bytes(accepted).await?;
-        let body = parse_body(&bytes).unwrap_or(JsValue::NULL);
-        let error = self.call.no_stream(&value_of(&body));
-        Ok(error.into_js_with(&Circumstances::of(&accepted.response).with_body(body)))
+    /// The error for a success that is no event stream.
+    async fn no_stream(&self, accepted: &Accepted) -> JsValue {
+        match self.read(accepted, self.call.error_limits(), None).await {
+            Ok((body, about)) => fail(self.call.stream_error(&body), &about, accepted),
+            Err(reason) => reason,
+        }
     }
+
+    /// What became of a body, and its JSON.
+    ///
+    /// # Errors
+    /// The reason of an abort.
+    async fn read(
+        &self,
+        accepted: &Accepted,
+        limits: Limits,
+        main_member: Option<&'static str>,
+    ) -> Result<(Body, Circumstances), JsValue> {
+        let about = Circumstances::of(&accepted.response);
+        let bytes = match read_all(&accepted.response, limits, &self.link).await {
+            Ok(bytes) => bytes,
+            Err(Unread::Aborted(reason)) => return Err(reason),
+            Err(Unread::Lost(cause)) => return Ok((Body::Lost, about.with_cause(cause))),
+            Err(Unread::Idle) => return Ok((Body::Idle, about)),
+            Err(Unread::TooLarge(_)) => return Ok((Body::TooLarge, about)),
+        };
+        let json = parse_body(&bytes).unwrap_or(JsValue::NULL);
+        let Some(object) = as_record(&json) else { return Ok((Body::Other, about.with_body(json))) };
+        let answers = main_member.is_some_and(|name| !is_absent(&get(object, name)));
+        // Nobody asks what an answer has as its error.
+        let error = if answers { Value::Null } else { value_of(&get(object, "error")) };
+        Ok((Body::Object { error, answers }, about.with_body(json)))
+    }
+}
+
+/// Ends the request, and gives the error that it has failed with.
+fn fail(error: Error, about: &Circumstances, accepted: &Accepted) -> JsValue {
+    accepted.controller.abort();
+    error.into_js_with(about)
 }

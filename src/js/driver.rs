@@ -17,9 +17,6 @@ use js_sys::Object;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;
 
-/// How much is read of the body of a refusal, in bytes. An error is much smaller.
-const MAX_REFUSAL: u32 = 1 << 20;
-
 /// An answer that was accepted. Its body is not read yet.
 pub(super) struct Accepted {
     /// A `Response`, perhaps of another realm.
@@ -93,7 +90,7 @@ impl Driver<'_> {
     async fn attempt(&mut self, url: &str) -> Result<Fact, JsValue> {
         self.about = Circumstances::default();
         self.told.clear();
-        let key = match self.key().await.map_err(|error| self.before_attempt(error))? {
+        let key = match self.key().await {
             Ok(key) => key,
             Err(fact) => return Ok(fact),
         };
@@ -142,27 +139,24 @@ impl Driver<'_> {
     }
 
     /// The key for one attempt, or what happened instead of it.
-    async fn key(&mut self) -> Result<Result<Option<ApiKey>, Fact>, JsValue> {
+    async fn key(&mut self) -> Result<Option<ApiKey>, Fact> {
         let source = &self.request.settings().key;
-        let Some(asked) = source.ask() else { return Ok(Ok(source.fixed().cloned())) };
+        let Some(asked) = source.ask() else { return Ok(source.fixed().cloned()) };
         let given = within(self.call.timeout_ms(), &asked, self.link).await;
-        match given {
-            _ if self.link.reason().is_some() => Ok(Err(Fact::Aborted)),
-            None => Err(Error::api_key_timeout(self.call.timeout_ms()).into()),
-            Some(given) => {
-                let key = KeySource::read(given)?;
+        if self.link.reason().is_some() {
+            return Err(Fact::Aborted);
+        }
+        let Some(given) = given else { return Err(Fact::NoKey(Error::api_key_timeout(self.call.timeout_ms()))) };
+        match KeySource::read(given) {
+            Ok(key) => {
                 self.call.uses(key.clone());
-                Ok(Ok(Some(key)))
+                Ok(Some(key))
+            }
+            Err((error, cause)) => {
+                self.about.cause = cause;
+                Err(Fact::NoKey(error))
             }
         }
-    }
-
-    /// What has failed before this attempt was sent: the key.
-    fn before_attempt(&self, error: JsValue) -> JsValue {
-        if let Some(error) = error.dyn_ref::<Object>() {
-            set(error, "attempts", &self.call.attempts().saturating_sub(1).into());
-        }
-        error
     }
 
     fn tell(&self, event: &str, url: &str, headers: &JsValue, more: impl FnOnce(&Object)) {
@@ -206,7 +200,7 @@ impl Driver<'_> {
     /// nothing, which is what null means to the call.
     async fn refusal(&mut self) -> Value {
         let Some(answer) = self.answer.take() else { return Value::Null };
-        let bytes = read_all(&answer.response, MAX_REFUSAL, self.call.timeout_ms(), self.link).await;
+        let bytes = read_all(&answer.response, self.call.error_limits(), self.link).await;
         let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Value::Null };
         let Some(json) = parse_body(&bytes) else {
             if bytes.length() > 0 {

@@ -1,7 +1,6 @@
 //! Where the key of a request comes from.
 
 use super::convert::{get, is_function, text, value_of};
-use super::error::Circumstances;
 use super::host::{env, is_browser};
 use crate::config::{self, ApiKey};
 use crate::error::Error;
@@ -54,15 +53,13 @@ impl KeySource {
     /// What the function gave.
     ///
     /// # Errors
-    /// If that cannot be a key, or it has thrown.
-    pub(super) fn read(given: Result<JsValue, JsValue>) -> Result<ApiKey, JsValue> {
-        let given = given
-            .map_err(|cause| Error::api_key_function().into_js_with(&Circumstances::default().with_cause(cause)))?;
-        let Some(key) = given.as_string() else {
-            let rule = "a string, or a function that gives one";
-            return Err(Error::invalid_value("apiKey", rule, &value_of(&given)).into());
-        };
-        Ok(ApiKey::new(&key)?)
+    /// If that cannot be a key, or it has thrown: then what it has thrown as well.
+    pub(super) fn read(given: Result<JsValue, JsValue>) -> Result<ApiKey, (Error, JsValue)> {
+        let given = given.map_err(|cause| (Error::api_key_function(), cause))?;
+        let key = given
+            .as_string()
+            .ok_or_else(|| Error::invalid_value("apiKey", "a string, or a function that gives one", &value_of(&given)));
+        key.and_then(|key| ApiKey::new(&key)).map_err(|error| (error, JsValue::UNDEFINED))
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
         .as_bool()
         .or(is_absent(&stream).then_some(false))
         .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
-    let extra = get(&body, "extra_body");
+    let extra = expanded(get(&body, "extra_body"))?;
     let gateway = gateway_of(&body)?;
     if !gateway.is_undefined() && as_record(&gateway).is_none() {
         return Err(Error::invalid_value("gateway", "an object", &value_of(&gateway)).into());
@@ -86,13 +86,23 @@ fn object_of(members: impl IntoIterator<Item = (JsValue, JsValue)>) -> Object {
 /// # Errors
 /// What taking it apart throws.
 fn gateway_of(body: &Object) -> Result<JsValue, JsValue> {
-    let mut gateway = get(body, "gateway");
-    let method = get(&gateway, "toExtraBody");
-    if is_function(&method) {
-        let whole = method.unchecked_into::<Function>().call0(&gateway)?;
-        gateway = get(&whole, "gateway");
-    }
-    Ok(gateway)
+    let gateway = get(body, "gateway");
+    let whole = extra_body_of(&gateway)?;
+    Ok(whole.map_or(gateway, |whole| get(&whole, "gateway")))
+}
+
+/// A body, also where options stand for it.
+///
+/// # Errors
+/// What taking them apart throws.
+pub(super) fn expanded(body: JsValue) -> Result<JsValue, JsValue> {
+    Ok(extra_body_of(&body)?.unwrap_or(body))
+}
+
+/// What the `toExtraBody()` of an instance of options gives.
+fn extra_body_of(options: &JsValue) -> Result<Option<JsValue>, JsValue> {
+    let method = get(options, "toExtraBody");
+    is_function(&method).then(|| method.unchecked_into::<Function>().call0(options)).transpose()
 }
 
 fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {

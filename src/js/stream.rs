@@ -171,17 +171,16 @@ impl StreamSource {
         self.inner.borrow().life.limit_ms()
     }
 
-    /// 0: more is to be read. 1: so it is, but the end is due. 2: complete. 3: failed, and `takeError` has
-    /// the reason. 4: aborted. 5: closed.
+    /// 0: more is to be read. 1: complete. 2: failed, and `takeError` has the reason. 3: aborted. 4: closed.
     #[wasm_bindgen(getter)]
     pub fn state(&self) -> u8 {
         let life = &self.inner.borrow().life;
         match life.end() {
-            None => u8::from(life.is_settled()),
-            Some(End::Complete) => 2,
-            Some(End::Broken(_) | End::Lost | End::Idle) => 3,
-            Some(End::Aborted) => 4,
-            Some(End::Closed) => 5,
+            None => 0,
+            Some(End::Complete) => 1,
+            Some(End::Broken(_) | End::Lost | End::Idle) => 2,
+            Some(End::Aborted) => 3,
+            Some(End::Closed) => 4,
         }
     }
 

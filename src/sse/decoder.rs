@@ -90,6 +90,26 @@ impl Decoder {
         String::from_utf8_lossy(&self.last_event_id).into_owned()
     }
 
+    /// What has arrived behind the last event, where nothing of the next one has been read yet.
+    pub(crate) fn ahead(&self) -> Option<&[u8]> {
+        let nothing_read = self.begun
+            && !self.after_cr
+            && self.searched == self.line
+            && self.data.is_none()
+            && self.event_type.is_empty();
+        self.buffer.get(self.line..).filter(|_| nothing_read)
+    }
+
+    /// Dispatches an event that somebody has recognized in [`Decoder::ahead`]: one line of data and an empty one,
+    /// `length` bytes together.
+    pub(crate) fn dispatch_ahead(&mut self, data: Range<usize>, length: usize) -> Event {
+        let begin = self.line;
+        self.searched += length;
+        self.start_line();
+        self.dispatched_type.clear();
+        Event { data: begin + data.start..begin + data.end }
+    }
+
     /// The next complete event, if one has arrived.
     pub fn next_event(&mut self) -> Option<Event> {
         loop {

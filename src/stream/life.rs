@@ -4,9 +4,6 @@
 use super::{Flaw, Turn};
 use crate::patience::{Patience, Wait};
 
-/// How long a server may take to end a stream after its terminal event, in milliseconds.
-const LINGER_MS: f64 = 250.0;
-
 /// How a body ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
@@ -28,8 +25,6 @@ pub enum End {
 #[derive(Debug)]
 pub struct Life {
     end: Option<End>,
-    /// A terminal event has come: whatever ends the body now, it is complete.
-    settled: bool,
     idle_ms: f64,
     patience: Patience,
 }
@@ -38,7 +33,7 @@ impl Life {
     /// A body of which nothing was read; `idle_ms` is the limit between two pieces of it.
     pub fn new(idle_ms: u32) -> Self {
         let idle_ms = f64::from(idle_ms);
-        Self { end: None, settled: false, idle_ms, patience: Patience::new(idle_ms) }
+        Self { end: None, idle_ms, patience: Patience::new(idle_ms) }
     }
 
     /// How it ended, if it did.
@@ -46,22 +41,16 @@ impl Life {
         self.end.as_ref()
     }
 
-    /// A terminal event has come, and the end is due.
-    pub fn is_settled(&self) -> bool {
-        self.settled
-    }
-
     /// How long to wait for the next piece, in milliseconds.
     pub fn limit_ms(&self) -> f64 {
-        if self.settled { LINGER_MS } else { self.idle_ms }
+        self.idle_ms
     }
 
     /// A read brought something, or the end.
     pub fn turned(&mut self, turn: Turn) {
-        self.settled = turn == Turn::Settled;
-        self.patience = Patience::new(self.limit_ms());
+        self.patience = Patience::new(self.idle_ms);
         match turn {
-            Turn::Open | Turn::Settled => {}
+            Turn::Open => {}
             Turn::Complete => self.finish(End::Complete),
             Turn::Broken(flaw) => self.finish(End::Broken(flaw)),
         }
@@ -69,7 +58,7 @@ impl Life {
 
     /// A read failed.
     pub fn lost(&mut self) {
-        self.finish(if self.settled { End::Complete } else { End::Lost });
+        self.finish(End::Lost);
     }
 
     /// The timer has fired; a read has waited for so many milliseconds. Returns after how many more to
@@ -78,7 +67,7 @@ impl Life {
         match self.patience.fired(waited_ms) {
             Wait::Again(ms) => Some(ms),
             Wait::Over => {
-                self.finish(if self.settled { End::Complete } else { End::Idle });
+                self.finish(End::Idle);
                 None
             }
         }
@@ -126,7 +115,6 @@ mod tests {
     use Fact::{Aborted, Closed, Lost, Reads, Waited};
 
     const MORE: Fact = Reads(|| Turn::Open);
-    const TERMINAL: Fact = Reads(|| Turn::Settled);
     const DONE: Fact = Reads(|| Turn::Complete);
     const CUT: Fact = Reads(|| Turn::Broken(Flaw::Truncated));
 
@@ -181,18 +169,6 @@ mod tests {
         for later in [Lost, Waited(9000.0)] {
             assert_eq!(after(&[DONE, later]), Some(End::Complete), "{later:?}");
         }
-    }
-
-    #[test]
-    fn after_a_terminal_event_every_end_of_the_network_completes_it() {
-        for end in [Lost, Waited(LINGER_MS), DONE] {
-            assert_eq!(after(&[TERMINAL, end]), Some(End::Complete), "{end:?}");
-        }
-        assert_eq!(after(&[TERMINAL, Aborted]), Some(End::Aborted));
-        assert_eq!(after(&[TERMINAL, Closed]), Some(End::Closed));
-        // More came after all: the next response of several.
-        assert_eq!(after(&[TERMINAL, MORE, Lost]), Some(End::Lost));
-        assert_eq!(after(&[TERMINAL, MORE, Waited(LINGER_MS)]), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The body of a streamed answer: from bytes to batches of chunks, and how a stream ends.
 //!
-//! An ended stream is complete or broken, never something between: complete when `[DONE]` came, or
-//! when it was closed after a terminal event or a finish reason; broken by an error event, by
-//! data that is no JSON object, and by an end that comes too early.
+//! An ended stream is complete or broken, never something between: complete when `[DONE]` or a terminal
+//! event came, or when it was closed after a finish reason; broken by an error event, by data that is no
+//! JSON object, and by an end that comes too early.
 
 mod life;
 
@@ -26,8 +26,6 @@ pub enum Protocol {
 pub enum Turn {
     /// More is to come.
     Open,
-    /// A terminal event has come. The end should follow at once; what comes instead still counts.
-    Settled,
     /// All of it was here. Nothing more is to be read.
     Complete,
     /// It is broken, and why.
@@ -59,7 +57,7 @@ pub struct Batch<'a> {
     pub routing_metadata: &'a [usize],
     /// The index of the last chunk that may carry usage.
     pub usage: Option<usize>,
-    /// The index of the last terminal event.
+    /// The index of the terminal event.
     pub terminal: Option<usize>,
 }
 
@@ -101,8 +99,6 @@ pub struct Stream {
     usage: Option<usize>,
     terminal: Option<usize>,
     finish_reason_seen: bool,
-    /// The last event was a terminal one.
-    settled: bool,
     /// Only the text is wanted; then this takes it out of the chunks.
     text: Option<Text>,
     extracted: Vec<u8>,
@@ -126,7 +122,6 @@ impl Stream {
             usage: None,
             terminal: None,
             finish_reason_seen: false,
-            settled: false,
             text: None,
             extracted: Vec::new(),
             abridges: false,
@@ -174,6 +169,11 @@ impl Stream {
         self.next_batch();
         let mut turn = None;
         while turn.is_none() {
+            if let Some(ahead) = self.decoder.ahead().and_then(|bytes| self.series.event_ahead(bytes)) {
+                let event = self.decoder.dispatch_ahead(ahead.data, ahead.length);
+                turn = self.take_chunk(event.data, Scanned { notes: ahead.notes, likeness: Likeness::Like });
+                continue;
+            }
             let Some(event) = self.decoder.next_event() else { break };
             turn = self.take(event.data);
         }
@@ -181,7 +181,7 @@ impl Stream {
             text.finish(&mut self.extracted);
         }
         self.close_batch();
-        turn.unwrap_or(if self.settled { Turn::Settled } else { Turn::Open })
+        turn.unwrap_or(Turn::Open)
     }
 
     /// The body ended without an error of the transport.
@@ -198,8 +198,12 @@ impl Stream {
         match last {
             Some(Turn::Broken(Flaw::ErrorEvent(payload))) => Turn::Broken(Flaw::ErrorEvent(payload)),
             Some(Turn::Complete) => Turn::Complete,
-            Some(Turn::Open | Turn::Settled | Turn::Broken(Flaw::InvalidChunk | Flaw::Truncated)) | None => {
-                if self.finish_reason_seen || self.settled { Turn::Complete } else { Turn::Broken(Flaw::Truncated) }
+            Some(Turn::Open | Turn::Broken(Flaw::InvalidChunk | Flaw::Truncated)) | None => {
+                if self.finish_reason_seen {
+                    Turn::Complete
+                } else {
+                    Turn::Broken(Flaw::Truncated)
+                }
             }
         }
     }
@@ -260,9 +264,14 @@ impl Stream {
             // No chunk, whatever it holds.
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
-        let Some(Scanned { notes, likeness }) = self.series.scan(data) else {
-            return Some(Turn::Broken(Flaw::InvalidChunk));
-        };
+        match self.series.scan(data) {
+            Some(scanned) => self.take_chunk(payload, scanned),
+            None => Some(Turn::Broken(Flaw::InvalidChunk)),
+        }
+    }
+
+    fn take_chunk(&mut self, payload: Range<usize>, Scanned { notes, likeness }: Scanned) -> Option<Turn> {
+        let data = self.decoder.bytes().get(payload.clone())?;
         if notes.error || notes.event == EventKind::Error {
             return Some(Turn::Broken(Flaw::ErrorEvent(payload)));
         }
@@ -278,15 +287,15 @@ impl Stream {
             }
         }
         let abridged = self.abridges && self.abridged.add(data, notes, likeness);
-        self.note(notes);
+        let turn = self.note(notes);
         self.count += 1;
         if !abridged {
             self.frames.add(self.decoder.bytes_mut(), payload);
         }
-        None
+        turn
     }
 
-    fn note(&mut self, notes: Notes) {
+    fn note(&mut self, notes: Notes) -> Option<Turn> {
         let index = self.count;
         if notes.routing_metadata {
             self.routing_metadata.push(index);
@@ -296,13 +305,13 @@ impl Stream {
         }
         match self.protocol {
             Protocol::ChatCompletions => self.finish_reason_seen |= notes.finish_reason,
-            Protocol::Responses => {
-                self.settled = notes.event == EventKind::Terminal;
-                if self.settled {
-                    self.terminal = Some(index);
-                }
+            Protocol::Responses if notes.event == EventKind::Terminal => {
+                self.terminal = Some(index);
+                return Some(Turn::Complete);
             }
+            Protocol::Responses => {}
         }
+        None
     }
 }
 

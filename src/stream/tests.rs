@@ -24,7 +24,7 @@ fn run_as(protocol: Protocol, input: &str, cut: usize, abridged: bool) -> (Vec<s
         stream.space(read.len()).copy_from_slice(read);
         let turn = stream.advance();
         collect(&stream);
-        if !matches!(turn, Turn::Open | Turn::Settled) {
+        if turn != Turn::Open {
             return (chunks, turn);
         }
     }
@@ -33,7 +33,7 @@ fn run_as(protocol: Protocol, input: &str, cut: usize, abridged: bool) -> (Vec<s
     (chunks, turn)
 }
 
-/// Makes whole what was abridged, as `pkg/src/model.js` does.
+/// Makes whole what was abridged, as `pkg/src/chunks.js` does.
 #[derive(Default)]
 struct Model {
     chunk: serde_json::Value,
@@ -141,22 +141,14 @@ fn events_without_content_are_passed_over() {
 }
 
 #[test]
-fn a_responses_stream_is_complete_when_it_ends_after_a_terminal_event() {
+fn a_terminal_event_completes_a_responses_stream_and_nothing_after_it_counts() {
     let terminal = r#"{"type":"response.incomplete","response":{}}"#;
     let one = format!("data: {{\"type\":\"x\"}}\n\ndata: {terminal}\n\n");
-    let complete = |turn: &Turn| *turn == Turn::Complete;
-    every_cut(Protocol::Responses, &one, &[r#"{"type":"x"}"#, terminal], complete);
-    every_cut(
-        Protocol::Responses,
-        &format!("{one}data: [DONE]\n\ndata: junk\n\n"),
-        &[r#"{"type":"x"}"#, terminal],
-        complete,
-    );
-    // Several responses in a row, as some recordings have them.
-    let row = [r#"{"type":"x"}"#, terminal, r#"{"type":"x"}"#, terminal];
-    every_cut(Protocol::Responses, &format!("{one}{one}"), &row, complete);
-    let cut_off = format!("{one}data: {{\"type\":\"x\"}}\n\n");
-    every_cut(Protocol::Responses, &cut_off, &row[..3], |turn| *turn == Turn::Broken(Flaw::Truncated));
+    let later = ["", "data: [DONE]\n\n", "data: junk\n\n", "data: {\"type\":\"error\"}\n\n", ": still here\n\n", &one];
+    for later in later {
+        let complete = |turn: &Turn| *turn == Turn::Complete;
+        every_cut(Protocol::Responses, &format!("{one}{later}"), &[r#"{"type":"x"}"#, terminal], complete);
+    }
     every_cut(Protocol::Responses, &format!("data: {FINISHED}\n\n"), &[FINISHED], |turn| {
         *turn == Turn::Broken(Flaw::Truncated)
     });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { all, clientOf, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
 
 const gateway = gatewayWithClients();
@@ -99,8 +100,8 @@ test("a call that waits for the rest of a body rejects with the reason and close
   }
 });
 
-test("a call that waits for its next attempt rejects with the reason", async (t) => {
-  const { create, seen } = await hanging(t, (res) => res.writeHead(503, { "retry-after": "50" }).end());
+test("a call that waits for its next attempt rejects with the reason, and sends nothing more", async (t) => {
+  const { create, seen } = await hanging(t, (res) => res.writeHead(503, { "retry-after-ms": "400" }).end());
   for (const [index, reason] of REASONS.entries()) {
     const controller = new AbortController();
     const call = create(hi(), { signal: controller.signal });
@@ -109,6 +110,9 @@ test("a call that waits for its next attempt rejects with the reason", async (t)
     await abortsAll(controller, reason, [call]);
     assert.equal(seen.requests, index + 1);
   }
+  // Longer than the last of them was to wait.
+  await setTimeout(800);
+  assert.equal(seen.requests, REASONS.length);
 });
 
 test("a loop that waits for a chunk throws the reason; the gateway sees the close within 200 ms", async () => {

@@ -107,9 +107,30 @@ test("a flat error event of the Responses API is an error; a failed response is 
   assert.deepStrictEqual(broken.chunks, [created]);
   assert.ok(broken.error instanceof auriko.RateLimitError);
   assert.deepStrictEqual([broken.error.code, broken.error.message], ["budget_exhausted", "All spent"]);
-  const stream = await open(created, failed);
-  assert.deepStrictEqual(await readAll(stream), { chunks: [created, failed], error: null });
-  assert.deepStrictEqual([stream.completed, stream.completedResponse], [true, failed.response]);
+  // Nothing after a terminal event counts.
+  for (const later of [[], [flat], [created]]) {
+    const stream = await open(created, failed, ...later);
+    assert.deepStrictEqual(await readAll(stream), { chunks: [created, failed], error: null });
+    assert.deepStrictEqual([stream.completed, stream.completedResponse], [true, failed.response]);
+  }
+});
+
+test("a stream of responses ends at its terminal event though the connection lives on", async (t) => {
+  const failed = { type: "response.failed", response: { id: "r", status: "failed" } };
+  let open = false;
+  const server = await serverFor(t, (_, res) => {
+    open = true;
+    res.writeHead(200, SSE).write(event(failed));
+    const timer = setInterval(() => res.write(": still here\n\n"), 20);
+    res.on("close", () => {
+      clearInterval(timer);
+      open = false;
+    });
+  });
+  const stream = await server.client().responses.create({ model: "m", input: "Hi", stream: true });
+  assert.deepStrictEqual(await readAll(stream), { chunks: [failed], error: null });
+  assert.equal(stream.completed, true);
+  await until(() => !open);
 });
 
 test("an error is thrown once; the stream is at its end then, and the connection closed", async (t) => {

@@ -104,23 +104,45 @@ for (const recording of recordings.filter(({ name }) => name.startsWith("chat-")
 }
 
 for (const recording of recordings.filter(({ name }) => name.startsWith("responses-"))) {
-  test(`${recording.name}: every event is JSON.parse of its line, in every cut`, async (t) => {
-    // Some hold the answers of several turns in a row.
-    const { lines } = recording;
-    const replay = await gateway.record(lines);
-    const failure = lines.findIndex((line) => JSON.parse(line).type === "error");
-    for (const cut of cutsOf(recording)) {
-      await t.test(cut, async () => {
-        const headers = { "x-replay": replay, "x-gateway-cut": cut };
-        const params = { model: "gpt-5.4", input: "Hi", stream: /** @type {const} */ (true) };
-        const stream = await gateway.client().responses.create(params, { headers });
-        const { chunks, error } = await readAll(stream);
-        assertSame(chunks, failure < 0 ? lines : lines.slice(0, failure));
-        if (failure < 0) assertComplete(stream, error, JSON.parse(lines.at(-1) ?? "").response);
-        else assertFailed(stream, error, JSON.parse(lines[failure]));
-      });
-    }
-  });
+  // Some hold the streams of several turns in a row.
+  for (const [turn, lines] of turnsOf(recording.lines).entries()) {
+    test(`${recording.name}, turn ${turn + 1}: every event is JSON.parse of its line, in every cut`, (t) =>
+      replayed(t, recording, lines));
+  }
+}
+
+/** @param {string[]} lines */
+function turnsOf(lines) {
+  /** @type {string[][]} */
+  const turns = [[]];
+  for (const line of lines) {
+    if (isTerminal(turns.at(-1)?.at(-1))) turns.push([]);
+    turns.at(-1)?.push(line);
+  }
+  return turns;
+}
+
+/** @param {string | undefined} line */
+function isTerminal(line) {
+  const type = line && JSON.parse(line).type;
+  return ["response.completed", "response.incomplete", "response.failed"].includes(type);
+}
+
+/** @param {import("node:test").TestContext} t @param {Recording} recording @param {string[]} lines of one turn */
+async function replayed(t, recording, lines) {
+  const replay = await gateway.record(lines);
+  const failure = lines.findIndex((line) => JSON.parse(line).type === "error");
+  for (const cut of cutsOf(recording)) {
+    await t.test(cut, async () => {
+      const headers = { "x-replay": replay, "x-gateway-cut": cut };
+      const params = { model: "gpt-5.4", input: "Hi", stream: /** @type {const} */ (true) };
+      const stream = await gateway.client().responses.create(params, { headers });
+      const { chunks, error } = await readAll(stream);
+      assertSame(chunks, failure < 0 ? lines : lines.slice(0, failure));
+      if (failure < 0) assertComplete(stream, error, JSON.parse(lines.at(-1) ?? "").response);
+      else assertFailed(stream, error, JSON.parse(lines[failure]));
+    });
+  }
 }
 
 /**

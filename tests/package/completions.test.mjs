@@ -2,7 +2,7 @@
 // What `create` resolves to, without a stream.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { auriko, gatewayWithClients, hi, KEY, serverFor } from "./support.mjs";
+import { ANSWER, auriko, gatewayWithClients, hi, KEY, serverFor } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -52,7 +52,7 @@ test("the result carries request id and headers where spreading does not see the
 });
 
 test("an answer without a request id has null for it", async (t) => {
-  const server = await serverFor(t, (_, res) => res.writeHead(200, JSON_TYPE).end("{}"));
+  const server = await serverFor(t, (_, res) => res.writeHead(200, JSON_TYPE).end(ANSWER));
   assert.equal((await server.client().chat.completions.create(hi()))._request_id, null);
 });
 
@@ -67,7 +67,7 @@ test("numbers, odd names and repeated names come as JSON.parse gives them", asyn
 });
 
 test("a byte order mark before the JSON is passed over", async (t) => {
-  const server = await serverFor(t, (_, res) => res.writeHead(200, JSON_TYPE).end('\ufeff{"id":"x"}'));
+  const server = await serverFor(t, (_, res) => res.writeHead(200, JSON_TYPE).end(`\ufeff${ANSWER}`));
   assert.equal((await server.client().chat.completions.create(hi())).id, "x");
 });
 
@@ -132,7 +132,7 @@ test("metadata of the wrong shape stays in the result, and only its good parts a
     ["text", null],
   ]) {
     const server = await serverFor(t, (_, res) =>
-      res.writeHead(200, JSON_TYPE).end(JSON.stringify({ routing_metadata: sent })),
+      res.writeHead(200, JSON_TYPE).end(JSON.stringify({ choices: [], routing_metadata: sent })),
     );
     const client = server.client();
     const result = await client.chat.completions.create(hi());

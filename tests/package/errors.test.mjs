@@ -175,6 +175,70 @@ test("a success that is no JSON object is an error, and is not repeated", async 
   }
 });
 
+test("a success without what makes it an answer is an error, and is not repeated", async (t) => {
+  let requests = 0;
+  let body = "";
+  const server = await serverFor(t, (_, res) => {
+    requests++;
+    res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_1" }).end(body);
+  });
+  const { chat, responses, models, me } = server.client({ maxRetries: 2 });
+  const envelope = { type: "rate_limit_error", code: "budget_exhausted", message: "All spent" };
+  /** @type {[() => Promise<unknown>, string][]} */
+  const endpoints = [
+    [() => chat.completions.create(hi()), "choices"],
+    [() => responses.create({ model: "m", input: "Hi" }), "output"],
+    [() => models.list(), "data"],
+    [() => models.retrieve("m"), "id"],
+    [() => models.listDirectory(), "models"],
+    [() => models.listRegistry(), "models"],
+    [() => models.listProviders(), "providers"],
+  ];
+  for (const [call, member] of endpoints) {
+    for (const [sent, code, told] of /** @type {[object, string, RegExp][]} */ ([
+      [{}, "invalid_response", new RegExp(`without \`${member}\``)],
+      [{ [member]: null, detail: "Not authenticated" }, "invalid_response", /Check `baseUrl`/],
+      [{ error: envelope }, "budget_exhausted", /All spent/],
+      [{ object: "error", error: envelope }, "budget_exhausted", /All spent/],
+      [{ error: "it broke" }, "malformed_response", /The server reported an error/],
+      [{ error: ["x"] }, "malformed_response", /The server reported an error/],
+    ])) {
+      body = JSON.stringify(sent);
+      requests = 0;
+      const error = await rejection(call());
+      assert.ok(error instanceof auriko.APIStatusError, body);
+      assert.deepStrictEqual([error.code, error.requestId, error.attempts, requests], [code, "req_1", 1, 1], body);
+      assert.match(error.message, told);
+      assert.deepStrictEqual(error.body, sent);
+    }
+  }
+  body = JSON.stringify({ error: envelope });
+  assert.equal((await rejection(me.get())).code, "budget_exhausted");
+});
+
+test("what can only be an error is waited for no longer than for an answer", async (t) => {
+  // It never ends, and is never silent.
+  const server = await serverFor(t, (req, res) => {
+    const [, status, type] = /\/(\d+)\/(.*)\/v1\//.exec(req.url ?? "") ?? [];
+    res.writeHead(Number(status), { "content-type": type });
+    const timer = setInterval(() => res.write("data: {}\n\n"), 20);
+    res.on("close", () => clearInterval(timer));
+  });
+  for (const [status, type, stream, code] of /** @type {const} */ ([
+    [200, "application/json", true, "not_a_stream"],
+    [200, "text/html", true, "not_a_stream"],
+    [200, "text/event-stream", false, "invalid_response"],
+    [503, "text/html", true, "malformed_response"],
+    [503, "application/json", false, "malformed_response"],
+  ])) {
+    const client = clientOf(`${server.url}/${status}/${type}/v1`, { timeout: 200 });
+    const begin = performance.now();
+    const error = await rejection(client.chat.completions.create({ ...hi(), stream }));
+    assert.equal(error.code, code, `${status} ${type}`);
+    assert.ok(performance.now() - begin < 2000);
+  }
+});
+
 test("an answer that breaks off is a connection error with its cause", async (t) => {
   const server = await serverFor(t, (_, res) => {
     res.writeHead(200, { "content-type": "application/json", "content-length": "100" }).write('{"half":');

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { auriko, hi, KEY, serverFor } from "./support.mjs";
+import { ANSWER, auriko, hi, KEY, serverFor } from "./support.mjs";
 
 const { GatewayOptions, RoutingOptions } = auriko;
 
@@ -20,7 +20,7 @@ async function post(t) {
     arrived.push({ method, url, headers, rawHeaders, body });
     if (body.includes('"stream":true'))
       res.writeHead(200, { "content-type": "text/event-stream" }).end("data: [DONE]\n\n");
-    else res.writeHead(200, { "content-type": "application/json" }).end("{}");
+    else res.writeHead(200, { "content-type": "application/json" }).end(ANSWER);
   });
   return { ...server, arrived };
 }
@@ -179,6 +179,8 @@ test("options instances and plain objects under `gateway` send the same", async 
     options.toExtraBody(),
     { extra_body: options.toExtraBody() },
     { extra_body: { gateway: options } },
+    { extra_body: options },
+    { extra_body: new GatewayOptions({ routing }) },
   ]) {
     assert.deepStrictEqual(JSON.parse(await body({ ...hi(), ...params })), expected);
   }
@@ -247,7 +249,7 @@ test("a repeated attempt sends the same bytes and headers", async (t) => {
   const server = await serverFor(t, ({ method, url, rawHeaders }, res, body) => {
     arrived.push(JSON.stringify([method, url, rawHeaders, body]));
     if (arrived.length < 3) res.writeHead(503, { "retry-after-ms": "20" }).end();
-    else res.writeHead(200, { "content-type": "application/json" }).end("{}");
+    else res.writeHead(200, { "content-type": "application/json" }).end(ANSWER);
   });
   const params = hi();
   const call = server.client({ maxRetries: 2 }).chat.completions.create(params, { idempotencyKey: "k" });

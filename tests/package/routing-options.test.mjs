@@ -217,6 +217,9 @@ test("mergeGateway merges `gateway` one level deep, the second body wins, and bo
       { gateway: { models: ["m"], routing: { optimize: "cost" } } },
     ],
     [options.toExtraBody(), { extra: 1 }, { extra: 1, gateway: { routing: { optimize: "cost" } } }],
+    // Options stand for their body.
+    [options, { gateway: { models: ["m"] } }, { gateway: { models: ["m"], routing: { optimize: "cost" } } }],
+    [{ gateway: { models: ["m"] } }, new GatewayOptions({ models: ["n"] }), { gateway: { models: ["n"] } }],
   ];
   for (const [a, b, merged] of cases) {
     const before = JSON.stringify([a, b]);

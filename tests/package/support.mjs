@@ -11,6 +11,9 @@ export { auriko, KEY, until, user };
 /** @typedef {import("../../pkg/types/index.js").ClientOptions} ClientOptions */
 /** @typedef {import("../../gateway/http/log.mjs").LogRecord} LogRecord */
 
+/** The body of an answer of whatever endpoint, with no more in it than makes it one. */
+export const ANSWER = '{"id":"x","choices":[],"output":[],"data":[],"models":[],"providers":[]}';
+
 /** What a chat completion needs at least. @param {string} [text] */
 export const hi = (text = "Hi") => ({ model: "gpt-5.4", messages: /** @type {any} */ (user(text)) });
 

@@ -5,7 +5,7 @@ import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { all, auriko, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
+import { ANSWER, all, auriko, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -90,6 +90,41 @@ test("the promise of a call whose Response was taken rejects with a typed error"
   await response.body?.cancel();
 });
 
+test("asResponse() that comes too late says so, and the answer is not lost", async (t) => {
+  const unhandled = unhandledFor(t);
+  const { create } = gateway.client().chat.completions;
+  for (const stream of [false, true]) {
+    const read = create({ ...hi("echo: one"), stream });
+    await read;
+    // Between the headers and the end of the body.
+    const server = await serverFor(t, (_, res) => {
+      res.writeHead(200, { "content-type": stream ? "text/event-stream" : "application/json" });
+      res.write(stream ? `data: ${ANSWER}\n\n` : ANSWER.slice(0, 5));
+      answers++;
+      finish = () => res.end(stream ? "data: [DONE]\n\n" : ANSWER.slice(5));
+    });
+    let answers = 0;
+    let finish = () => {};
+    const reading = server.client().chat.completions.create({ ...hi(), stream });
+    await until(() => answers === 1);
+    await turns(20);
+    const late = [read, reading].map((call) => rejection(call.asResponse()));
+    finish();
+    for (const error of await Promise.all(late)) {
+      assert.ok(error instanceof auriko.AurikoAPIError);
+      assert.equal(error.code, "response_taken");
+      assert.match(error.message, /in the tick of the call/);
+    }
+    for (const call of [read, reading]) {
+      const data = await call;
+      if (data instanceof ReadableStream) assert.ok((await all(data)).length > 0);
+      else assert.ok(data.choices);
+    }
+  }
+  await turns(5);
+  assert.deepStrictEqual(unhandled, []);
+});
+
 test("a failure reaches whichever way the answer is taken, as the same error", async (t) => {
   const unhandled = unhandledFor(t);
   const { create } = gateway.client().chat.completions;
@@ -123,7 +158,7 @@ test("the Response is the last attempt's", async (t) => {
   const server = await serverFor(t, (_, res) => {
     requests++;
     if (requests === 1) res.writeHead(503, { "retry-after-ms": "20", "x-request-id": "req_1" }).end();
-    else res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_2" }).end("{}");
+    else res.writeHead(200, { "content-type": "application/json", "x-request-id": "req_2" }).end(ANSWER);
   });
   const { response, request_id } = await server.client({ maxRetries: 1 }).chat.completions.create(hi()).withResponse();
   assert.deepStrictEqual([response.status, request_id], [200, "req_2"]);

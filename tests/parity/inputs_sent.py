@@ -115,9 +115,13 @@ def merge():
 
 
 def bodies():
-    """Arguments of `chat.completions.create`, without its messages."""
+    """Arguments of `chat.completions.create` without its messages, and of `responses.create` without its input."""
     routing = {"routing": {"optimize": "cost"}}
-    for given in [
+    empty_in_chat = {
+        "model": "m", "temperature": 0, "user": "", "stop": [], "logit_bias": {}, "logprobs": False, "seed": None
+    }
+    other_messages = {"model": "m", "extra_body": {"messages": "other"}}
+    calls = [
         {"model": "m"}, {"model": ""}, {}, {"model": None},
         {"model": "m", "gateway": {"models": ["a"]}}, {"gateway": {"models": ["a"]}}, {"gateway": {"models": []}},
         {"model": "m", "gateway": {"models": []}}, {"model": "m", "gateway": {"models": None}},
@@ -130,12 +134,11 @@ def bodies():
         {"model": "m", "extra_body": {"gateway": {"$routing": {"optimize": "cost"}}}},
         {"model": "m", "gateway": {"routing": {"optimise": None}, "later": [None]}},
         {"model": "m", "gateway": {"routing": None}}, {"model": "m", "gateway": {"$gateway": {"routing": None}}},
-        {"model": "m", "temperature": 0, "user": "", "stop": [], "logit_bias": {}, "logprobs": False, "seed": None},
-        {"model": "m", "temperature": NAN}, {"model": "m", "extra_body": {"top_p": INFINITY}},
+        empty_in_chat, {"model": "m", "temperature": NAN}, {"model": "m", "extra_body": {"top_p": INFINITY}},
         {"model": "m", "extensions": {}}, {"model": "m", "extensions": {"openai": {"a": None}}},
         {"model": "m", "extra_body": None}, {"model": "m", "extra_body": {}},
         {"model": "m", "extra_body": {"later": None, "user": "u"}}, {"model": "m", "extra_body": {"model": "n"}},
-        {"model": "m", "extra_body": {"messages": "other"}}, {"extra_body": {"model": "n"}},
+        other_messages, {"extra_body": {"model": "n"}},
         {"model": "m", "extra_body": {"gateway": {"models": ["a"]}}}, {"extra_body": {"gateway": {"models": ["a"]}}},
         {"model": "m", "gateway": routing, "extra_body": {"gateway": {"metadata": {"user_id": "u"}}}},
         {"model": "m", "gateway": {"$gateway": routing}, "extra_body": {"gateway": {"routing": {"tier": "a"}}}},
@@ -147,8 +150,21 @@ def bodies():
         {"model": "m", "stream": False, "extra_body": {"stream": True}},
         {"model": "m", "extra_body": {"stream": True}}, {"model": "m", "extra_body": {"stream": False}},
         {"model": "m", "unheard_of": 1},
-    ]:
+    ]
+    efforts = [
+        {"model": "m", "reasoning_effort": "none"}, {"model": "m", "reasoning_effort": "off"},
+        {"model": "m", "extra_body": {"reasoning_effort": "none"}},
+    ]
+    for given in calls + efforts:
         yield text(given), {"messages": [], **given}
+    of_responses = [
+        {"model": "m", "temperature": 0, "instructions": "", "tools": [], "metadata": {}, "parallel_tool_calls": False,
+         "max_output_tokens": None},
+        {"model": "m", "extra_body": {"input": "other"}}, {"model": "m", "reasoning": {"effort": "none"}},
+        {"model": "m", "input": [{"role": "user", "content": "Hi."}]}, {"model": "m", "input": []},
+    ]
+    for given in [given for given in calls if given not in (empty_in_chat, other_messages)] + of_responses:
+        yield f"responses {text(given)}", {"input": "", **given}
 
 
 def base_urls():

@@ -38,18 +38,22 @@ def merge(given):
 
 
 def bodies(given):
-    """The body that `chat.completions.create` sends."""
-    sent = []
+    """The body that `responses.create` sends if there is an input, else `chat.completions.create`."""
+    sent, of_responses = [], "input" in given
 
     def answer(request):
         sent.append(json.loads(request.content))
         if sent[-1].get("stream"):
             return httpx.Response(200, text="data: [DONE]\n\n")
+        if of_responses:
+            return httpx.Response(
+                200, json={"id": "r", "created_at": 0, "model": "m", "status": "completed", "output": []}
+            )
         return httpx.Response(200, json={"id": "c", "created": 0, "model": "m", "choices": []})
 
     try:
         with client(answer) as api:
-            api.chat.completions.create(**decode(given))
+            (api.responses if of_responses else api.chat.completions).create(**decode(given))
     except AurikoAPIError as error:
         return fields(error)
     except (AttributeError, TypeError, ValueError) as error:

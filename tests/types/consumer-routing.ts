@@ -82,6 +82,7 @@ same<typeof merged.b, string>();
 await create({ messages, ...merged });
 mergeGateway({}, { gateway: routing }).gateway.routing.optimize;
 mergeGateway({ gateway: routing }, { gateway: { models: ["a"] } }).gateway.routing.optimize;
+mergeGateway(routing, { gateway: { models: ["a"] } }).gateway.routing.optimize;
 declare const perhaps: { seed?: number };
 same<(typeof seeded)["seed"], number | string>();
 const seeded = mergeGateway({ seed: "none" }, perhaps);

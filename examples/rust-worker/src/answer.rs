@@ -58,7 +58,7 @@ impl Text {
             controller.enqueue_with_chunk(&Uint8Array::from(self.stream.text()))?;
         }
         match turn {
-            Turn::Open | Turn::Settled => Ok(()),
+            Turn::Open => Ok(()),
             Turn::Complete => {
                 controller.terminate();
                 Ok(())

@@ -6,7 +6,7 @@
 
 mod series;
 
-pub use series::{Likeness, Scanned, Series};
+pub use series::{EventAhead, Likeness, Scanned, Series};
 
 use super::Text;
 use super::json::{Cursor, Nesting};

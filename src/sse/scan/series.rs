@@ -5,10 +5,14 @@ use super::{Gap, Notes, scan};
 use crate::sse::json::Cursor;
 use std::ops::Range;
 
+/// What stands around a payload in an event of one line.
+const BEFORE: &[u8] = b"data: ";
+const AFTER: &[u8] = b"\n\n";
+
 /// The scans of one stream. Gives what [`scan`] gives, but for which of several empty strings is the gap.
 #[derive(Debug, Default)]
 pub struct Series {
-    /// The last payload with a gap, without what was in its gaps.
+    /// The last payload with a gap, without what was in its gaps, as an event of one line.
     frame: Vec<u8>,
     /// Where in the frame its gaps are: the text, and the padding if there is any, in the order of the payload.
     gaps: Vec<usize>,
@@ -16,6 +20,8 @@ pub struct Series {
     notes: Notes,
     /// The padding comes before the text.
     padding_first: bool,
+    /// The payload came in one line.
+    is_one_line: bool,
 }
 
 /// What is known of a payload of a series.
@@ -26,6 +32,24 @@ pub struct Scanned {
     /// Whether it differs from the last payload that was [`First`](Likeness::First) in its text and its
     /// padding alone.
     pub likeness: Likeness,
+}
+
+/// An event that was found before its end was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventAhead {
+    /// Where its payload lies.
+    pub data: Range<usize>,
+    /// How long it is, with the empty line at its end.
+    pub length: usize,
+    /// What [`scan`] notes of the payload.
+    pub notes: Notes,
+}
+
+/// Where the strings in the gaps of a frame lie, and where the frame ends.
+struct Fit {
+    one: (usize, usize),
+    other: Option<(usize, usize)>,
+    end: usize,
 }
 
 /// How a payload relates to others of its stream.
@@ -54,17 +78,30 @@ impl Series {
         Some(Scanned { notes, likeness })
     }
 
+    /// The event that `bytes` begin with, if it is whole, written as nearly all servers write theirs, and like the
+    /// last payload that was [`First`](Likeness::First). Nothing is said of other events.
+    ///
+    /// So the bytes of most events are looked at once: their ends need not be searched for.
+    pub fn event_ahead(&self, bytes: &[u8]) -> Option<EventAhead> {
+        let fit = self.fit(bytes, 0..self.frame.len()).filter(|_| self.is_one_line)?;
+        let data = BEFORE.len()..fit.end.checked_sub(AFTER.len())?;
+        let within = |(from, to)| (from - data.start, to - data.start);
+        let notes = self.noted(within(fit.one), fit.other.map(within));
+        Some(EventAhead { data, length: fit.end, notes })
+    }
+
     /// `None` where there is no memory for it.
     fn remember(&mut self, payload: &[u8], notes: Notes, gap: Gap) -> Option<()> {
         self.frame.clear();
         self.gaps.clear();
-        self.frame.try_reserve(payload.len()).ok()?;
+        self.frame.try_reserve(BEFORE.len() + payload.len() + AFTER.len()).ok()?;
         let text = (gap.from, gap.to);
         self.padding_first = notes.padding.is_some_and(|padding| padding < text);
         let places = match notes.padding {
             None => [Some(text), None],
             Some(padding) => [Some(padding.min(text)), Some(padding.max(text))],
         };
+        self.frame.extend_from_slice(BEFORE);
         let mut from = 0;
         for (begin, end) in places.into_iter().flatten() {
             self.frame.extend_from_slice(payload.get(from..begin)?);
@@ -72,6 +109,8 @@ impl Series {
             from = end;
         }
         self.frame.extend_from_slice(payload.get(from..)?);
+        self.frame.extend_from_slice(AFTER);
+        self.is_one_line = memchr::memchr(b'\n', payload).is_none();
         self.notes = notes;
         Some(())
     }
@@ -79,17 +118,23 @@ impl Series {
     /// The notes on a payload that has the frame of the one before: with other strings in the same
     /// places it is as valid as that was, and says the same.
     fn alike(&self, payload: &[u8]) -> Option<Notes> {
+        let inside = BEFORE.len()..self.frame.len().checked_sub(AFTER.len())?;
+        let fit = self.fit(payload, inside).filter(|fit| fit.end == payload.len())?;
+        Some(self.noted(fit.one, fit.other))
+    }
+
+    /// Whether `bytes` begin with this part of the frame, all gaps in it filled with strings.
+    fn fit(&self, bytes: &[u8], part: Range<usize>) -> Option<Fit> {
         let first = *self.gaps.first()?;
-        let mut cursor = Cursor { text: payload, at: 0 };
-        let one = self.filled(&mut cursor, 0..first)?;
-        let Some(&second) = self.gaps.get(1) else {
-            return self.ends(&cursor, first).then(|| self.noted(one, None));
+        let mut cursor = Cursor { text: bytes, at: 0 };
+        let one = self.filled(&mut cursor, part.start..first)?;
+        let (other, last) = match self.gaps.get(1) {
+            None => (None, first),
+            Some(&second) => (Some(self.filled(&mut cursor, first..second)?), second),
         };
-        let other = self.filled(&mut cursor, first..second)?;
-        if !self.ends(&cursor, second) {
-            return None;
-        }
-        Some(if self.padding_first { self.noted(other, Some(one)) } else { self.noted(one, Some(other)) })
+        let rest = self.frame.get(last..part.end)?;
+        let end = cursor.at + rest.len();
+        same(bytes.get(cursor.at..end)?, rest).then_some(Fit { one, other, end })
     }
 
     /// Goes over a part of the frame and what fills the gap behind it; returns where that lies.
@@ -106,12 +151,12 @@ impl Series {
         Some((string.start, string.end))
     }
 
-    /// Whether the rest is that of the frame.
-    fn ends(&self, cursor: &Cursor<'_>, from: usize) -> bool {
-        self.frame.get(from..).is_some_and(|rest| same(cursor.rest(), rest))
-    }
-
-    fn noted(&self, (from, to): (usize, usize), padding: Option<(usize, usize)>) -> Notes {
+    /// With what lies in the gaps, in their order.
+    fn noted(&self, one: (usize, usize), other: Option<(usize, usize)>) -> Notes {
+        let ((from, to), padding) = match other {
+            Some(other) if self.padding_first => (other, Some(one)),
+            _ => (one, other),
+        };
         let content = self.notes.content.map(|_| (from, to));
         Notes { content, gap: self.notes.gap.map(|gap| Gap { from, to, ..gap }), padding, ..self.notes }
     }

@@ -44,7 +44,7 @@ conformance("149", "a base URL without a host is taken in a browser that holds n
   const calls = [];
   const fetch = async (/** @type {any[]} */ ...call) => {
     calls.push(call);
-    return Response.json({ id: "1" });
+    return Response.json({ id: "1", choices: [] });
   };
   const held = thrownBy(() => t.client({ baseUrl, fetch }));
   t.expect([held.name, held.param]).to.deep.equal(["BadRequestError", "baseUrl"]);

@@ -57,7 +57,7 @@ for (const [name, mistake] of /** @type {[string, string][]} */ ([
       const source = `async ({ entry, baseUrl }) => {
         const auriko = await import(entry);
         const client = new auriko.AurikoClient({ apiKey: "ak_test_local", baseUrl });
-        const offline = new auriko.AurikoClient({ apiKey: "ak_test_local", fetch: async () => Response.json({}) });
+        const offline = new auriko.AurikoClient({ apiKey: "ak_test_local", fetch: async () => Response.json({ choices: [] }) });
         const params = { model: "gpt-5.4", messages: [{ role: "user", content: "echo: x" }] };
         const { proxy: revoked, revoke } = Proxy.revocable({}, {});
         revoke();

@@ -97,7 +97,7 @@ const each = (about, keys, use) => Object.fromEntries(keys.map((key) => [`${abou
 for (const [name, value] of hostile()) {
   conformance("121", `no option and no parameter makes the core fall over: ${name}`, async (t) => {
     const { AurikoClient, GatewayOptions, RoutingOptions, mergeGateway } = /** @type {any} */ (t.auriko);
-    const { completions } = t.client({ fetch: async () => Response.json({ id: "1" }) }).chat;
+    const { completions } = t.client({ fetch: async () => Response.json({ id: "1", choices: [] }) }).chat;
     const found = await strange(t, {
       client: () => new AurikoClient(value),
       "routing options": () => new RoutingOptions(value),

@@ -121,7 +121,7 @@ conformance("154", "routing metadata with such a name is data, also where part o
   const required = '"provider":"p","provider_model_id":"i","model_canonical":"m","routing_strategy":"s"';
   for (const ttft of ["12", '"soon"']) {
     const metadata = `{${required},"ttft_ms":${ttft},"__proto__":{"polluted":true},"constructor":"c"}`;
-    const fetch = async () => new Response(`{"routing_metadata":${metadata}}`);
+    const fetch = async () => new Response(`{"choices":[],"routing_metadata":${metadata}}`);
     /** @type {any[]} */
     const told = [];
     const client = t.client({ fetch, onResponse: (each) => void told.push(each) });

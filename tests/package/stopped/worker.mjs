@@ -108,7 +108,7 @@ const scenarios = {
   },
   async memory() {
     const mine = client();
-    const text = JSON.stringify({ text: "x".repeat(8 << 20) });
+    const text = JSON.stringify({ data: [], text: "x".repeat(8 << 20) });
     /** @param {string} body @param {string} type */
     const answering = (body, type) =>
       new slim.AurikoClient({ apiKey, fetch: async () => new Response(body, { headers: { "content-type": type } }) });

@@ -65,7 +65,7 @@ fn read(input: &[u8], sizes: &[u8], responses: bool, text: bool, mut model: Opti
         stream.space(piece.len()).copy_from_slice(piece);
         let turn = stream.advance();
         outcome.add(&stream, model.as_mut());
-        if !matches!(turn, Turn::Open | Turn::Settled) {
+        if turn != Turn::Open {
             outcome.end = end(&stream, turn);
             return outcome;
         }
@@ -84,7 +84,7 @@ fn end(stream: &Stream, turn: Turn) -> End {
         }
         Turn::Broken(Flaw::InvalidChunk) => End::Invalid,
         Turn::Broken(Flaw::Truncated) => End::Truncated,
-        Turn::Open | Turn::Settled => panic!("an ended stream is {turn:?}"),
+        Turn::Open => panic!("an ended stream is {turn:?}"),
     }
 }
 

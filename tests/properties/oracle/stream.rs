@@ -33,10 +33,9 @@ pub fn read(bytes: &[u8], responses: bool, text: bool) -> Outcome {
         // What the end cut off counts where it says something whole.
         end = unfinished.and_then(|event| stream.take(&event)).filter(|end| *end != End::Invalid);
     }
-    let ended_well = if responses { stream.settled } else { stream.finished };
     Outcome {
         text: String::from_utf16_lossy(&stream.units),
-        end: end.unwrap_or(if ended_well { End::Complete } else { End::Truncated }),
+        end: end.unwrap_or(if stream.finished && !responses { End::Complete } else { End::Truncated }),
         chunks: stream.chunks,
         routing_metadata: stream.routing_metadata,
         usage: stream.usage,
@@ -44,7 +43,6 @@ pub fn read(bytes: &[u8], responses: bool, text: bool) -> Outcome {
     }
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "two are settings, two are states")]
 #[derive(Default)]
 struct Stream {
     responses: bool,
@@ -55,7 +53,6 @@ struct Stream {
     terminal: Option<usize>,
     units: Vec<u16>,
     finished: bool,
-    settled: bool,
 }
 
 impl Stream {
@@ -75,8 +72,9 @@ impl Stream {
         if notes.error || notes.event == "error" {
             return Some(End::Error(Some(payload)));
         }
+        let is_last = self.responses && notes.event == "terminal";
         self.note(payload, notes);
-        None
+        is_last.then_some(End::Complete)
     }
 
     fn note(&mut self, payload: Json, notes: Notes) {
@@ -94,8 +92,7 @@ impl Stream {
         if notes.usage {
             self.usage = Some(index);
         }
-        self.settled = notes.event == "terminal";
-        if self.responses && self.settled {
+        if self.responses && notes.event == "terminal" {
             self.terminal = Some(index);
         }
         self.chunks.push(payload);
