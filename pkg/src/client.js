@@ -14,13 +14,16 @@ export class AurikoClient {
     Object.defineProperty(this, "name", { value: "AurikoClient" });
   }
 
-  #core;
-
   /** @param {import("../types/client").ClientOptions} [options] */
   constructor(options) {
     assertReady();
     const core = new Core(options);
-    this.#core = core;
+    // Of its own and without `this`, so that they can be read through a Proxy as well.
+    for (const name of /** @type {const} */ (["baseUrl", "timeout", "maxRetries", "lastRoutingMetadata"])) {
+      Object.defineProperty(this, name, { get: () => core[name] });
+    }
+    const toJSON = () => ({ baseUrl: core.baseUrl, timeout: core.timeout, maxRetries: core.maxRetries });
+    Object.defineProperty(this, "toJSON", { value: toJSON });
     const listener = core.listener();
     // Other libraries call it without `this`.
     /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
@@ -55,27 +58,6 @@ export class AurikoClient {
       get: (options) => get(["me"], options),
     };
   }
-
-  toJSON() {
-    const { baseUrl, timeout, maxRetries } = this;
-    return { baseUrl, timeout, maxRetries };
-  }
-
-  get baseUrl() {
-    return this.#core.baseUrl;
-  }
-
-  get timeout() {
-    return this.#core.timeout;
-  }
-
-  get maxRetries() {
-    return this.#core.maxRetries;
-  }
-
-  get lastRoutingMetadata() {
-    return this.#core.lastRoutingMetadata;
-  }
 }
 
 /**
@@ -91,30 +73,52 @@ function request(send) {
     if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
     return { data, response, request_id: requestId };
   });
-  const data = received.then(({ data }) => data);
+  const data = located(received.then(({ data }) => data));
   /** @type {PropertyDescriptorMap} */
   const ways = {
     withResponse: {
       value: () => {
         // Whoever takes the answer this way hears of a failure this way.
         data.catch(ignore);
-        return received;
+        return located(received);
       },
     },
     asResponse: {
       value: () => {
         data.catch(ignore);
         if (mode.begun) {
-          return received.then(() => {
+          const late = () => {
             throw taken("The body of this answer was read already. Call asResponse() in the tick of the call.");
-          });
+          };
+          return located(received.then(late));
         }
         mode.raw = true;
-        return answer.then(({ response }) => response);
+        return located(answer.then(({ response }) => response));
       },
     },
   };
   return Object.defineProperties(data, ways);
+}
+
+/**
+ * An error's stack shows where the core has made it, which helps nobody. Caught in an async function, it can be told
+ * who waits.
+ * @template T
+ * @param {Promise<T>} outcome
+ */
+async function located(outcome) {
+  try {
+    return await outcome;
+  } catch (failure) {
+    if (failure instanceof AurikoAPIError) {
+      const here = { stack: "" };
+      Error.captureStackTrace?.(here, located);
+      const frames = here.stack.slice(here.stack.indexOf("\n"));
+      // The same failure may be waited for in another way.
+      if (frames.includes("at async ")) failure.stack = `${failure.name}: ${failure.message}${frames}`;
+    }
+    throw failure;
+  }
 }
 
 /** @param {string} message */

@@ -34,6 +34,8 @@ export class ItemStream extends ReadableStream {
   #taken = false;
   /** Something was read. */
   #begun = false;
+  /** It was closed before all that had come was handed out. */
+  #cut = false;
 
   /** @param {Batches} source */
   constructor(source) {
@@ -82,6 +84,11 @@ export class ItemStream extends ReadableStream {
     return stream.#begun;
   }
 
+  /** Whether all that has come of it was handed out. @param {ItemStream<any>} stream */
+  static isRead(stream) {
+    return !stream.#cut && stream.#at >= stream.#batch.length;
+  }
+
   /** Locked for everybody else, as a stream is while the platform's own iterator reads it. */
   #claim() {
     // What is being read belongs to the one who asked for it.
@@ -92,6 +99,7 @@ export class ItemStream extends ReadableStream {
 
   /** Ends the stream and the request behind it, quietly. Does nothing when it has ended. */
   async close() {
+    this.#cut ||= this.#at < this.#batch.length;
     this.#batch = [];
     this.#at = 0;
     this.#over = true;

@@ -41,7 +41,7 @@ class EventStream extends ItemStream {
   }
 
   get completed() {
-    return ItemStream.source(this).known.completed;
+    return ItemStream.isRead(this) && ItemStream.source(this).known.completed;
   }
 
   /** @returns {[this, this]} */

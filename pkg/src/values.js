@@ -59,6 +59,15 @@ export function given(object) {
 }
 
 /**
+ * The first of these names that an object has a value for.
+ * @param {Record<string, unknown>} object
+ * @param {string[]} names
+ */
+export function firstGiven(object, names) {
+  return names.find((name) => object[name] !== undefined);
+}
+
+/**
  * The name of a number that JSON would say as null.
  * @param {Record<string, unknown>} object
  */

@@ -129,7 +129,10 @@ export interface ChatCompletionCreateParams {
   gateway?: GatewayParam | null | undefined;
   /** Parameters of one provider's own. */
   extensions?: Extensions | null | undefined;
-  /** Merged over the rest at last, `gateway` one level deep. Nothing in it is checked. */
+  /**
+   * Merged over the rest at last, `gateway` one level deep, but for `stream`: whether it is one is for the parameter
+   * to say. Nothing in it is checked, and `model` has to be given beside it. Options stand for their body.
+   */
   extra_body?: object | null | undefined;
   /** Everything else is sent as it is: see the head of this file. */
   // biome-ignore lint/suspicious/noExplicitAny: one of `unknown` would refuse every object whose type is an interface

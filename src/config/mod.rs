@@ -15,5 +15,5 @@ pub use header::check_header;
 pub use header_list::HeaderList;
 pub use limits::{DEFAULT_MAX_RETRIES, DEFAULT_TIMEOUT_MS, max_retries, timeout_ms};
 pub use log_level::{LogLevel, is_secret_header};
-pub use option_name::misspelt;
+pub use option_name::{CALL_OPTIONS, MISPLACED, misspelt};
 pub use path::escape_segment;

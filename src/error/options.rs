@@ -86,8 +86,13 @@ fn name(value: &Value) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "the guard admits what an i32 holds")]
         Value::Number(n) if n.fract() == 0.0 && n.abs() < f64::from(i32::MAX) => (*n as i32).to_string(),
         Value::Number(n) if n.is_nan() => "NaN".to_owned(),
-        Value::Number(_) => "this number".to_owned(),
-        Value::Null | Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) | Value::Other(_) => {
+        Value::Number(n) if n.is_infinite() => "Infinity".to_owned(),
+        Value::Number(n) if n.fract() != 0.0 => "a fraction".to_owned(),
+        Value::Number(_) => "so large a number".to_owned(),
+        Value::String(text) if text.is_empty() => "an empty string".to_owned(),
+        // Both are what is not given.
+        Value::Null => "null or undefined".to_owned(),
+        Value::Bool(_) | Value::String(_) | Value::Array(_) | Value::Object(_) | Value::Other(_) => {
             value.kind().to_owned()
         }
     }
@@ -101,10 +106,11 @@ mod tests {
     fn says_which_option_is_wrong_and_what_it_may_be() {
         let got = |value: Value| Error::invalid_value("timeout", "above 0", &value).message.clone();
         assert_eq!(got(Value::Number(-1.0)), "`timeout` must be above 0, not -1.");
-        assert_eq!(got(Value::Number(0.5)), "`timeout` must be above 0, not this number.");
-        for large in [f64::from(i32::MAX), f64::INFINITY] {
-            assert_eq!(got(Value::Number(large)), "`timeout` must be above 0, not this number.");
-        }
+        assert_eq!(got(Value::Number(0.5)), "`timeout` must be above 0, not a fraction.");
+        assert_eq!(got(Value::Number(f64::from(i32::MAX))), "`timeout` must be above 0, not so large a number.");
+        assert_eq!(got(Value::Number(f64::INFINITY)), "`timeout` must be above 0, not Infinity.");
+        assert_eq!(got(Value::String(String::new())), "`timeout` must be above 0, not an empty string.");
+        assert_eq!(got(Value::Null), "`timeout` must be above 0, not null or undefined.");
         assert_eq!(got(Value::Number(f64::NAN)), "`timeout` must be above 0, not NaN.");
         assert_eq!(got(Value::String("5s".to_owned())), "`timeout` must be above 0, not a string.");
         assert_eq!(got(Value::Other("a function")), "`timeout` must be above 0, not a function.");

@@ -4,13 +4,13 @@ use super::abort::Link;
 use super::body::{Unread, read_all};
 use super::capture::MetadataListener;
 use super::context::promise_of;
-use super::convert::{as_record, get, is_absent, names, parse_body, set, set_hidden, value_of};
+use super::convert::{as_record, excerpt, get, is_absent, names, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
 use super::key::KeySource;
 use super::params::body;
 use super::request::Request;
-use super::settings::{Settings, check_options};
+use super::settings::{Settings, read_options};
 use super::stream::{StreamSource, open};
 use crate::call::{Body, Call, Limits, main_member};
 use crate::config::{self, escape_segment};
@@ -209,8 +209,8 @@ impl Exchange {
         body: Option<JsString>,
         options: &JsValue,
         mode: JsValue,
-    ) -> Result<Self, Error> {
-        check_options(options, &["signal", "timeout", "maxRetries", "headers", "idempotencyKey"])?;
+    ) -> Result<Self, JsValue> {
+        let options = &read_options(options, &config::CALL_OPTIONS)?;
         let timeout_ms = config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(settings.timeout_ms);
         let policy = config::max_retries(&value_of(&get(options, "maxRetries")))?
             .map_or(settings.policy, |max_retries| Policy { max_retries });
@@ -296,9 +296,9 @@ impl Exchange {
             Err(Unread::Aborted(reason)) => return Err(reason),
             Err(Unread::Lost(cause)) => return Ok((Body::Lost, about.with_cause(cause))),
             Err(Unread::Idle) => return Ok((Body::Idle, about)),
-            Err(Unread::TooLarge(_)) => return Ok((Body::TooLarge, about)),
+            Err(Unread::TooLarge(bytes)) => return Ok((Body::TooLarge, about.with_body(excerpt(&bytes)))),
         };
-        let json = parse_body(&bytes).unwrap_or(JsValue::NULL);
+        let Some(json) = parse_body(&bytes) else { return Ok((Body::Other, about.with_body(excerpt(&bytes)))) };
         let Some(object) = as_record(&json) else { return Ok((Body::Other, about.with_body(json))) };
         let answers = main_member.is_some_and(|name| !is_absent(&get(object, name)));
         // Nobody asks what an answer has as its error.

@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(super) fn given(object: &Object) -> Result<Object, JsValue>;
 
+    /// The first of these names that the object has a value for.
+    #[wasm_bindgen(js_name = firstGiven)]
+    pub(super) fn first_given(object: &Object, names: &Array) -> Option<String>;
+
     /// The name of a number that JSON would say as null.
     #[wasm_bindgen(js_name = notFinite)]
     pub(super) fn not_finite(object: &Object) -> Option<String>;
@@ -50,6 +54,14 @@ fn js_name(name: &'static str) -> &'static JsString {
 /// A property; `undefined` also where reading it throws, or where `object` has no properties.
 pub(super) fn get(object: &JsValue, name: &'static str) -> JsValue {
     get_member(object, js_name(name))
+}
+
+/// A property.
+///
+/// # Errors
+/// What reading it throws.
+pub(super) fn get_or_throw(object: &JsValue, name: &'static str) -> Result<JsValue, JsValue> {
+    Reflect::get(object, js_name(name))
 }
 
 /// A header of an answer. Not gloo-net's `Headers`, whose `get` panics where a caller's own throws.
@@ -209,11 +221,22 @@ pub(super) fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
 }
 
 /// How much is kept of a body that is not the JSON that it should be, in characters.
-const EXCERPT: usize = 4096;
+const EXCERPT: u32 = 4096;
 
-/// The beginning of what should have been JSON, for the one who has to find out what it is.
-pub(super) fn excerpt(text: &str) -> JsValue {
-    text.chars().take(EXCERPT).collect::<String>().into()
+/// The beginning of what should have been JSON, for the one who has to find out what it is; null where there is
+/// nothing.
+pub(super) fn excerpt(bytes: &Uint8Array) -> JsValue {
+    if bytes.length() == 0 {
+        return JsValue::NULL;
+    }
+    // No character has more than four bytes.
+    let beginning = bytes.subarray(0, 4 * EXCERPT).to_vec();
+    excerpt_of(&text_of(&beginning))
+}
+
+/// The same of a text.
+pub(super) fn excerpt_of(text: &str) -> JsValue {
+    text.chars().take(EXCERPT as usize).collect::<String>().into()
 }
 
 /// The JSON of a whole body.

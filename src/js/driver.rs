@@ -2,7 +2,7 @@
 
 use super::abort::Link;
 use super::body::{Unread, read_all, rest, within};
-use super::convert::{excerpt, get, header, is_function, parse_body, set, text_of, value_of};
+use super::convert::{excerpt, get, header, is_function, parse_body, set, value_of};
 use super::error::Circumstances;
 use super::host::moment;
 use super::key::KeySource;
@@ -203,9 +203,7 @@ impl Driver<'_> {
         let bytes = read_all(&answer.response, self.call.error_limits(), self.link).await;
         let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Value::Null };
         let Some(json) = parse_body(&bytes) else {
-            if bytes.length() > 0 {
-                self.about.body = excerpt(&text_of(&bytes.to_vec()));
-            }
+            self.about.body = excerpt(&bytes);
             return Value::Null;
         };
         let value = value_of(&json);

@@ -1,6 +1,7 @@
 //! What a developer who asks for it is told of the requests: never a key, a prompt or a completion.
 
-use super::convert::{array_from, get, is_absent, is_function, set_any, text, value_of};
+use super::abort::swallow;
+use super::convert::{array_from, get, is_absent, is_function, set_any, text};
 use super::host::{env, global};
 use crate::config::{LogLevel, is_secret_header};
 use crate::error::Error;
@@ -22,7 +23,7 @@ impl Log {
         let given = text(options, "logLevel")?;
         let level = match &given {
             Some(name) => LogLevel::from_name(name)
-                .ok_or_else(|| Error::invalid_value("logLevel", LogLevel::NAMES, &value_of(&name.into())))?,
+                .ok_or_else(|| Error::invalid_option("logLevel", &["must be ", LogLevel::NAMES].concat()))?,
             // A variable that means nothing must not stop a program.
             None => env("AURIKO_LOG").and_then(|name| LogLevel::from_name(&name)).unwrap_or(LogLevel::Warn),
         };
@@ -31,8 +32,8 @@ impl Log {
             return Ok(Self { logger: global("console"), level });
         }
         if !["error", "warn", "info", "debug"].iter().all(|name| is_function(&get(&given, name))) {
-            let rule = "an object with the functions `error`, `warn`, `info` and `debug`";
-            return Err(Error::invalid_value("logger", rule, &value_of(&given)));
+            let problem = "must be an object with the functions `error`, `warn`, `info` and `debug`";
+            return Err(Error::invalid_option("logger", problem));
         }
         Ok(Self { logger: given, level })
     }
@@ -72,8 +73,10 @@ impl Log {
             arguments.push(details);
         }
         // Who listens must not break the call.
-        if is_function(&write) {
-            let _ = write.unchecked_into::<Function>().apply(&self.logger, &arguments);
+        if is_function(&write)
+            && let Ok(told) = write.unchecked_into::<Function>().apply(&self.logger, &arguments)
+        {
+            swallow(&told);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The parameters of a call that generates, as the body of its request.
 
-use super::convert::{as_record, entries, get, given, is_absent, is_function, not_finite, set, value_of};
+use super::convert::{as_record, entries, first_given, get, given, is_absent, is_function, not_finite, set, value_of};
 use super::error::Circumstances;
+use crate::config;
 use crate::error::Error;
 use js_sys::{Array, Function, JSON, JsString, Object};
 use wasm_bindgen::prelude::*;
@@ -15,6 +16,10 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
         return Err(Error::invalid_value("params", "an object", &value_of(params)).into());
     };
     let body = given(params).map_err(unreadable)?;
+    if let Some(name) = first_given(&body, &misplaced()) {
+        let advice = config::MISPLACED.iter().find(|(own, _)| *own == name).map_or("", |(_, advice)| advice);
+        return Err(Error::invalid_option(&name, advice).into());
+    }
     if is_absent(&get(&body, required)) {
         return Err(Error::missing_parameter(required, "There is nothing to send without it.").into());
     }
@@ -61,6 +66,15 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
     }
     let json = JSON::stringify(&body).map_err(unreadable)?;
     Ok((json, stream))
+}
+
+thread_local! {
+    static MISPLACED: Array = config::MISPLACED.iter().map(|(name, _)| JsValue::from(*name)).collect();
+}
+
+/// The names of [`config::MISPLACED`].
+fn misplaced() -> Array {
+    MISPLACED.with(Array::clone)
 }
 
 /// What to reject with where the parameters throw when they are read.
@@ -111,7 +125,10 @@ fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
         (false, false) => {
             Err(Error::invalid_option("gateway.models", "cannot be given together with `model`; drop one"))
         }
-        (true, true) => Err(Error::missing_parameter("model", "Name one, or several in `gateway.models`.")),
+        (true, true) => {
+            let advice = "Name one, or several in `gateway.models`; what `extra_body` has is not looked at.";
+            Err(Error::missing_parameter("model", advice))
+        }
     }
 }
 

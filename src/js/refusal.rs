@@ -1,12 +1,12 @@
 //! What the clients of other libraries need of this one: where to connect, and which error a failure is.
 
-use super::convert::{excerpt, set, value_of};
+use super::convert::{excerpt_of, set, value_of};
 use super::driver::read_head;
 use super::error::Circumstances;
 use super::host::moment;
 use super::key::resolve_key;
 use super::log::Log;
-use super::settings::{OPENAI_OPTIONS, base_url, check_options};
+use super::settings::{OPENAI_OPTIONS, base_url, read_options};
 use crate::error::Error;
 use crate::headers::Head;
 use js_sys::Object;
@@ -19,7 +19,7 @@ use wasm_bindgen::prelude::*;
 /// cannot be.
 #[wasm_bindgen(unchecked_return_type = "{ apiKey: string | null, baseUrl: string }")]
 pub fn connection(options: &JsValue) -> Result<Object, JsValue> {
-    check_options(options, &OPENAI_OPTIONS)?;
+    let options = &read_options(options, &OPENAI_OPTIONS)?;
     let log = Log::from_options(options)?;
     let key = resolve_key(options)?;
     let connection = Object::new();
@@ -65,6 +65,6 @@ fn with_circumstances(
 ) -> JsValue {
     error.attempts = attempts;
     let error = if let Some(key) = key { error.masked(&key) } else { error };
-    let body = body.as_string().map_or(body, |text| excerpt(&text));
+    let body = body.as_string().map_or(body, |text| excerpt_of(&text));
     error.into_js_with(&Circumstances::of(answer).with_body(body))
 }

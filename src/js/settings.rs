@@ -1,6 +1,6 @@
 //! What a client was constructed with, and what one call changes of it.
 
-use super::convert::{as_record, get, is_absent, is_function, names, text, value_of};
+use super::convert::{as_record, get, get_or_throw, is_absent, is_function, names, set, text, value_of};
 use super::headers::headers_of;
 use super::host::{global_fetch, is_browser};
 use super::key::KeySource;
@@ -9,7 +9,7 @@ use super::log::Log;
 use crate::config::{self, ApiKey, HeaderList};
 use crate::error::Error;
 use crate::retry::Policy;
-use js_sys::Function;
+use js_sys::{Function, Object};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -31,7 +31,7 @@ impl Settings {
     /// # Errors
     /// An error of the package, or the `TypeError` of an async `onResponse`.
     pub(super) fn from_options(options: &JsValue) -> Result<Self, JsValue> {
-        check_options(options, &CLIENT_OPTIONS)?;
+        let options = &read_options(options, &CLIENT_OPTIONS)?;
         let log = Log::from_options(options)?;
         let key = KeySource::from_options(options)?;
         Ok(Self {
@@ -92,21 +92,28 @@ pub(super) const OPENAI_OPTIONS: [&str; 8] = [
     "logLevel",
 ];
 
+/// The options of these names, each read once.
+///
 /// # Errors
-/// If they are no object, or one of them is a known name in another spelling: it would have no effect.
-pub(super) fn check_options(options: &JsValue, known: &[&str]) -> Result<(), Error> {
+/// If they are no object, or one of them is a known name in another spelling: it would have no effect. What reading
+/// one throws: a default in its place could send a key elsewhere.
+pub(super) fn read_options(options: &JsValue, known: &[&'static str]) -> Result<JsValue, JsValue> {
     if is_absent(options) {
-        return Ok(());
+        return Ok(JsValue::UNDEFINED);
     }
     let Some(options) = as_record(options) else {
-        return Err(Error::invalid_value("options", "an object", &value_of(options)));
+        return Err(Error::invalid_value("options", "an object", &value_of(options)).into());
     };
     for name in names(options) {
         if let Some(meant) = config::misspelt(&name, known) {
-            return Err(Error::invalid_option(&name, &["is not an option; write `", meant, "`"].concat()));
+            return Err(Error::invalid_option(&name, &["is not an option; write `", meant, "`"].concat()).into());
         }
     }
-    Ok(())
+    let read = Object::new();
+    for name in known {
+        set(&read, name, &get_or_throw(options, name)?);
+    }
+    Ok(read.into())
 }
 
 /// Where the options lead; a path is a base URL only where no key is sent.

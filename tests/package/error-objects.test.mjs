@@ -73,6 +73,29 @@ async function everyKind(t) {
   ];
 }
 
+test("the stack of a failure names the function that waits for the call", async () => {
+  const { create } = gateway.client().chat.completions;
+  const wrong = { ...hi(), model: "no such model" };
+  async function waiting() {
+    await create(wrong);
+  }
+  async function waitingWithResponse() {
+    await create(wrong).withResponse();
+  }
+  async function waitingAsResponse() {
+    await create(wrong).asResponse();
+  }
+  async function mistaken() {
+    await create(/** @type {any} */ ({}));
+  }
+  for (const wait of [waiting, waitingWithResponse, waitingAsResponse, mistaken]) {
+    const { name, message, stack } = await rejection(wait());
+    assert.ok(stack.startsWith(`${name}: ${message}\n`), stack);
+    assert.match(stack, new RegExp(`at async ${wait.name} `));
+    assert.doesNotMatch(stack, /wasm/);
+  }
+});
+
 test("every class is exported and stands in its line", () => {
   for (const name of NAMES) {
     const error = new auriko[name]("m");

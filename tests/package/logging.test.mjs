@@ -2,7 +2,7 @@
 // What a logger is told of the requests, and what it is not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { all, auriko, clientOf, gatewayWithClients, hi, KEY, rejection, serverFor, thrown } from "./support.mjs";
+import { all, auriko, clientOf, gatewayWithClients, hi, KEY, rejection, serverFor, thrown, turns } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 const SECRET = "only for the model";
@@ -105,13 +105,21 @@ test("without a logger it is the console", async (t) => {
   assert.equal(info.mock.callCount(), 1);
 });
 
-test("a logger that throws breaks nothing", async () => {
-  const fail = () => {
-    throw new Error("logger");
+test("a logger that throws or rejects breaks nothing", async (t) => {
+  /** @type {unknown[]} */
+  const unhandled = [];
+  const note = (/** @type {unknown} */ reason) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  t.after(() => process.off("unhandledRejection", note));
+  const throwing = () => {
+    throw new Error("mine");
   };
-  const logger = { error: fail, warn: fail, info: fail, debug: fail };
-  const client = gateway.client({ logger, logLevel: "debug" });
-  assert.equal((await client.chat.completions.create(hi("echo: one"))).choices[0]?.message.content, "one");
+  for (const write of [throwing, async () => throwing()]) {
+    const logger = /** @type {any} */ ({ error: write, warn: write, info: write, debug: write });
+    assert.ok(await gateway.client({ logger, logLevel: "debug" }).me.get());
+  }
+  await turns(5);
+  assert.deepStrictEqual(unhandled, []);
 });
 
 test("a logger or a level that cannot be is refused", () => {

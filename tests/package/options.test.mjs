@@ -197,6 +197,31 @@ test("what a getter or a toJSON of the parameters throws comes back as itself", 
   check();
 });
 
+test("what a getter of options throws comes back as itself, and no default takes its place", async (t) => {
+  const check = nothingSent(t);
+  process.env.AURIKO_API_KEY = KEY;
+  const mine = new Error("mine");
+  /** @param {string} name @returns {any} */
+  const failing = (name) =>
+    Object.defineProperty({}, name, {
+      enumerable: true,
+      get: () => {
+        throw mine;
+      },
+    });
+  for (const name of ["apiKey", "baseUrl", "timeout", "fetch", "defaultHeaders", "onResponse", "logger"]) {
+    assert.equal(
+      thrown(() => new AurikoClient(failing(name))),
+      mine,
+      name,
+    );
+  }
+  for (const name of ["signal", "timeout", "maxRetries", "headers", "idempotencyKey"]) {
+    assert.equal(await rejection(gateway.client().chat.completions.create(hi(), failing(name))), mine, name);
+  }
+  check();
+});
+
 test("options of a call are checked like those of a client", async (t) => {
   const check = nothingSent(t);
   const { chat, models, me } = gateway.client();

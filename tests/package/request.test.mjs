@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { ANSWER, auriko, hi, KEY, serverFor } from "./support.mjs";
+import { ANSWER, auriko, hi, KEY, rejection, serverFor } from "./support.mjs";
 
 const { GatewayOptions, RoutingOptions } = auriko;
 
@@ -184,6 +184,32 @@ test("options instances and plain objects under `gateway` send the same", async 
   ]) {
     assert.deepStrictEqual(JSON.parse(await body({ ...hi(), ...params })), expected);
   }
+});
+
+test("an option of the call among the parameters is refused, and may be sent in extra_body", async (t) => {
+  const { client, arrived } = await post(t);
+  const { create } = client().chat.completions;
+  const { signal } = new AbortController();
+  for (const [name, value] of Object.entries({
+    signal,
+    timeout: 5,
+    maxRetries: 1,
+    max_retries: 1,
+    headers: { "x-secret": "s" },
+    extra_headers: { "x-secret": "s" },
+    idempotencyKey: "k",
+    idempotency_key: "k",
+  })) {
+    const error = await rejection(create(/** @type {any} */ ({ ...hi(), [name]: value })));
+    assert.ok(error instanceof auriko.BadRequestError);
+    assert.equal(error.param, name);
+    assert.match(error.message, /second argument/);
+  }
+  const error = await rejection(create(/** @type {any} */ ({ ...hi(), extraBody: {} })));
+  assert.match(error.message, /write `extra_body`/);
+  assert.deepStrictEqual(arrived, []);
+  await create(/** @type {any} */ ({ ...hi(), signal: undefined, extra_body: { timeout: 5 } }));
+  assert.equal(JSON.parse(arrived[0].body).timeout, 5);
 });
 
 test("a plain `gateway` is sent as it is; an empty one is not sent", async (t) => {

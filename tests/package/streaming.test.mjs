@@ -138,6 +138,42 @@ test("the client and onResponse are told of a stream's metadata", async () => {
   assert.deepStrictEqual(client.lastRoutingMetadata, stream.routingMetadata);
 });
 
+test("a stream is complete once all of it was handed out, also where all of it came at once", async () => {
+  const { create } = gateway.client().chat.completions;
+  const open = () => create({ ...hi(), stream: true }, { headers: { "x-gateway-cut": "all" } });
+  const read = await open();
+  for await (const _ of read) assert.equal(read.completed && read.usage === null, false);
+  assert.equal(read.completed, true);
+
+  /** @type {((stream: import("../../pkg/types/index.js").ChatCompletionStream) => Promise<unknown>)[]} */
+  const leaving = [
+    async (stream) => {
+      for await (const _ of stream) {
+        assert.equal(stream.completed, false);
+        break;
+      }
+    },
+    async (stream) => {
+      await stream[Symbol.asyncIterator]().next();
+      await stream.close();
+    },
+    async (stream) => {
+      const reader = stream.getReader();
+      await reader.read();
+      await reader.cancel();
+    },
+  ];
+  for (const leave of leaving) {
+    const stream = await open();
+    await leave(stream);
+    assert.equal(stream.completed, false);
+    const [one, other] = (await open()).tee();
+    await leave(one);
+    assert.ok((await all(other)).length > 1);
+    assert.deepStrictEqual([one.completed, other.completed], [false, true]);
+  }
+});
+
 test("a stream of responses ends with its terminal event and keeps its response", async () => {
   const stream = await gateway.client().responses.create({ model: "gpt-5.4", input: `echo: ${SAID}`, stream: true });
   assert.ok(stream instanceof auriko.ResponseStream);
