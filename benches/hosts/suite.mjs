@@ -8,6 +8,7 @@ import { openrouter } from "../contenders/openrouter.mjs";
 import { calls } from "../measures/calls.mjs";
 import { bareDelay, chunkDelay } from "../measures/chunk-delay.mjs";
 import { delays } from "../measures/delay.mjs";
+import { openings } from "../measures/openings.mjs";
 import { streams } from "../measures/streams.mjs";
 
 const FULL = { rounds: 25, warmUp: 5 };
@@ -16,8 +17,10 @@ const QUICK = { rounds: 3, warmUp: 1 };
 /** @param {boolean} [quick] */
 export async function measure(quick = false) {
   const extent = quick ? QUICK : FULL;
+  const contenders = [auriko, openai, openrouter, aiSdk, byHand];
   return {
-    streams: await streams([auriko, openai, openrouter, aiSdk, byHand], { ...extent, events: quick ? 256 : 1024 }),
+    streams: await streams(contenders, { ...extent, events: quick ? 256 : 4096 }),
+    openings: await openings(contenders, { ...extent, streams: 50 }),
     calls: await calls(
       { "auriko-wasm": auriko, openai, "@openrouter/sdk": openrouter, "fetch and json()": byHand },
       { ...extent, calls: 200 },

@@ -28,9 +28,18 @@ function ofMoments(calls, delays) {
   return table(["µs", "a call without a stream", "from the network to who waits for a chunk"], rows);
 }
 
+/** @param {Record<string, number>} openings */
+function ofOpenings(openings) {
+  const rows = Object.entries(openings).map(([name, took]) => [
+    name,
+    `${took.toFixed(0)} (${(openings.openai / took).toFixed(1)}×)`,
+  ]);
+  return table(["µs", "a whole stream of eight chunks"], rows);
+}
+
 /** @param {any} result of one host */
-export function ofHost({ host, version, streams, calls, delays }) {
-  return [`### ${host} ${version}`, ...ofStreams(streams), ofMoments(calls, delays)].join("\n\n");
+export function ofHost({ host, version, streams, openings, calls, delays }) {
+  return [`### ${host} ${version}`, ...ofStreams(streams), ofOpenings(openings), ofMoments(calls, delays)].join("\n\n");
 }
 
 /** @param {import("./targets.mjs").Target[]} targets */

@@ -1,8 +1,16 @@
 // @ts-check
 // Reads the body of a stream when somebody asks for more, and sees to its end.
 
+import { lengthOf } from "./bytes.js";
+import { Ended } from "./ended.js";
+
 /** @typedef {import("../types/core").StreamSource} StreamSource */
 /** @typedef {import("../types/core").Known} Known */
+/**
+ * Who reads. `accept`: what becomes of a batch, null at the end; `refuse` hears of a failure first.
+ * @typedef {{ accept(batch: any[] | null): any, refuse(): void }} Receiver
+ */
+/** Told when the request is aborted, while nobody may be reading. @typedef {{ aborted(reason: unknown): void }} Owner */
 
 /** What `source.state` says. */
 const OPEN = 0;
@@ -50,14 +58,11 @@ export class Body {
   #resolve = ignore;
   /** @type {(reason: unknown) => void} */
   #reject = ignore;
-  /** What becomes of a batch. @type {(batch: any[] | null) => any} */
-  #accept = same;
-  /** Hears of a failure first. @type {() => void} */
-  #refuse = ignore;
+  #receiver = AS_IT_IS;
   #text = false;
 
-  /** Told when the request is aborted, while nobody may be reading. @type {((reason: unknown) => void) | null} */
-  onabort = null;
+  /** @type {Owner | null} */
+  owner = null;
 
   /**
    * @param {StreamSource} source
@@ -112,22 +117,20 @@ export class Body {
   }
 
   /**
-   * The next batch, or null at the end, as what `accept` makes of it. A failure is thrown once, after the chunks that
-   * came before it, and `refuse` hears of it first; from then on the body is at its end.
+   * The next batch, or null at the end, as what the receiver makes of it. A failure is thrown once, after the chunks
+   * that came before it; from then on the body is at its end.
    *
    * One promise for all of it, by hand: each further one would take as long as the parsing.
-   * @param {(batch: any[] | null) => any} [accept]
-   * @param {() => void} [refuse]
+   * @param {Receiver} [receiver]
    * @returns {Promise<any>}
    */
-  read(accept = same, refuse = ignore) {
+  read(receiver = AS_IT_IS) {
     if (this.#reading) {
       // Several calls may wait for the same read. The first gets what it brings.
-      const again = () => this.read(accept, refuse);
+      const again = () => this.read(receiver);
       return this.#reading.then(again, again);
     }
-    this.#accept = accept;
-    this.#refuse = refuse;
+    this.#receiver = receiver;
     this.#reading = new Promise(this.#hold);
     // Never at once: the caller has not got the promise yet.
     if (this.#isReady) Promise.resolve().then(this.#go);
@@ -179,15 +182,15 @@ export class Body {
     if (this.#batch) {
       const batch = this.#batch;
       this.#batch = null;
-      this.#resolve(this.#accept(batch));
+      this.#resolve(this.#receiver.accept(batch));
     } else if (this.#failure) {
       const { reason } = this.#failure;
       this.#failure = null;
-      this.#refuse();
+      this.#receiver.refuse();
       this.#reject(reason);
     } else {
       this.#release();
-      this.#resolve(this.#accept(null));
+      this.#resolve(this.#receiver.accept(null));
     }
   }
 
@@ -244,7 +247,7 @@ export class Body {
   #stop(reason) {
     this.#reading = null;
     this.#watch.waiting = null;
-    this.#refuse();
+    this.#receiver.refuse();
     this.#reject(reason);
   }
 
@@ -253,19 +256,30 @@ export class Body {
     const source = this.#source;
     this.#busy = true;
     let batch;
+    let ended = false;
     try {
       // A caller's own fetch can bring anything.
       if (typeof result?.done !== "boolean") throw new TypeError("the body's reader gave no result");
-      const got = result.done ? source.end(this.#text) : source.read(result.value, this.#text);
-      batch = this.#text && got !== undefined ? [got] : /** @type {unknown[] | undefined} */ (got);
+      const got = result.done ? source.end(this.#text) : this.#hand(result.value);
+      ended = got instanceof Ended;
+      const all = got instanceof Ended ? got.batch : got;
+      batch = this.#text && all !== undefined ? [all] : /** @type {unknown[] | undefined} */ (all);
     } catch (thrown) {
       source.lost(thrown);
+      ended = true;
     } finally {
       this.#busy = false;
     }
     // A callback may have closed or aborted the stream.
     if (batch !== undefined && !this.#dropped) this.#batch = batch;
-    this.#heed();
+    if (ended) this.#heed();
+  }
+
+  /** @param {Uint8Array} bytes */
+  #hand(bytes) {
+    const length = lengthOf(bytes);
+    if (length < 0) throw new TypeError("the body is not made of bytes");
+    return this.#source.read(bytes, length, this.#text);
   }
 
   /** What has arrived but was not read is given up. */
@@ -338,7 +352,7 @@ export class Body {
     // Part of a text must not look like all of it.
     this.#drop();
     this.#interrupt();
-    this.onabort?.(this.controller.signal.reason);
+    this.owner?.aborted(this.controller.signal.reason);
   }
 
   #release() {
@@ -362,8 +376,8 @@ async function quietly(cancel) {
 
 function ignore() {}
 
-/** @template T @param {T} value */
-const same = (value) => value;
+/** @type {Receiver} */
+const AS_IT_IS = { accept: (batch) => batch, refuse: ignore };
 
 /** Where there are no weak references. @param {Body} body */
 const strongly = (body) => ({ deref: () => body });

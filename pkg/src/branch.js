@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What a stream reads from: a body, or a branch of one. @typedef {Pick<import("./body.js").Body, "read" | "unread" | "close" | "known" | "headers" | "controller" | "onabort">} Batches */
+/** What a stream reads from: a body, or a branch of one. @typedef {Pick<import("./body.js").Body, "read" | "unread" | "close" | "known" | "headers" | "controller" | "owner">} Batches */
 
 /**
  * Two sources of batches that each give all that one gives. What one branch has read waits for the other in
@@ -13,9 +13,11 @@ export function fork(body) {
   const other = new Branch(body);
   one.others = [other];
   other.others = [one];
-  body.onabort = (reason) => {
-    one.onabort?.(reason);
-    other.onabort?.(reason);
+  body.owner = {
+    aborted(reason) {
+      one.owner?.aborted(reason);
+      other.owner?.aborted(reason);
+    },
   };
   return [one, other];
 }
@@ -30,8 +32,8 @@ class Branch {
   #leave = () => {};
   /** @type {Branch[]} */
   others = [];
-  /** @type {((reason: unknown) => void) | null} */
-  onabort = null;
+  /** @type {import("./body.js").Owner | null} */
+  owner = null;
 
   /** @param {Batches} body */
   constructor(body) {
@@ -52,19 +54,18 @@ class Branch {
 
   /**
    * As `Body.read`.
-   * @param {(batch: any[] | null) => any} [accept]
-   * @param {() => void} [refuse]
+   * @param {import("./body.js").Receiver} [receiver]
    * @returns {Promise<any>}
    */
-  async read(accept = (batch) => batch, refuse = () => {}) {
+  async read(receiver) {
     let batch;
     try {
       batch = await this.#next();
     } catch (reason) {
-      refuse();
+      receiver?.refuse();
       throw reason;
     }
-    return accept(batch);
+    return receiver ? receiver.accept(batch) : batch;
   }
 
   /** @returns {Promise<any[] | null>} */

@@ -2,6 +2,8 @@
 // The bytes of a body, from whatever a caller's own fetch brings. A subclass can say anything of its length, and the
 // core trusts what it is told: so the view itself is asked, by the getters that all views inherit.
 
+import { bytesOfCore } from "./memory.js";
+
 const arrays = Object.getPrototypeOf(Uint8Array.prototype);
 const ofArrays = getters(arrays);
 const ofDataViews = getters(DataView.prototype);
@@ -10,7 +12,7 @@ const kindOf = getter(arrays, Symbol.toStringTag);
 const { set } = Uint8Array.prototype;
 
 /**
- * Called by the core. How many bytes a view shows, none if its memory was given away; -1 if it is no view.
+ * How many bytes a view shows, none if its memory was given away; -1 if it is no view.
  * @param {any} view
  * @returns {number}
  */
@@ -20,13 +22,14 @@ export function lengthOf(view) {
 }
 
 /**
- * Called by the core. Copies the bytes that a view shows.
- * @param {Uint8Array} space of just their length, in the memory of the core
+ * Called by the core. Copies the bytes that a view shows into its memory.
+ * @param {number} place with space for all of them
  * @param {any} view
  */
-export function fill(space, view) {
+export function fill(place, view) {
   // What it copies from is taken as what it is, whatever it says of itself.
-  set.call(space, kindOf.call(view) === "Uint8Array" ? view : /** @type {Uint8Array} */ (bytesOf(view)));
+  const bytes = kindOf.call(view) === "Uint8Array" ? view : /** @type {Uint8Array} */ (bytesOf(view));
+  set.call(bytesOfCore(), bytes, place);
 }
 
 /**

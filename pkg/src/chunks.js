@@ -1,7 +1,8 @@
 // @ts-check
 // The chunks of a stream as objects. Most differ from one before in nothing but their text: to copy that one costs a
 // fraction of parsing the next. What the core hands over is in src/stream/mod.rs (`Abridged`).
-import { decode, parse } from "./text.js";
+import { wordsOfCore } from "./memory.js";
+import { decode, parseAt } from "./text.js";
 
 /** The mark of a chunk that is told whole. */
 const WHOLE = 2 ** 31;
@@ -15,36 +16,45 @@ export class Chunks {
   /** @type {Model | undefined} */
   #model;
 
+  // Each part that the core hands over lies in its memory: a place, and how much.
+
   /**
    * Called by the core.
-   * @param {Uint8Array} array the chunks that are told whole, as JSON
-   * @param {Uint8Array} texts of the others
-   * @param {Uint32Array} marks
+   * @param {number} array the chunks that are told whole, as JSON
+   * @param {number} arrayLength
+   * @param {number} texts of the others
+   * @param {number} textsLength
+   * @param {number} marks
+   * @param {number} marksLength
    * @returns {object[] | undefined} nothing where one of the array is no JSON
    */
-  read(array, texts, marks) {
-    const whole = /** @type {object[] | undefined} */ (array.length > 2 ? parse(array) : []);
-    return whole && this.arrange(whole, texts, marks);
+  read(array, arrayLength, texts, textsLength, marks, marksLength) {
+    const whole = /** @type {object[] | undefined} */ (arrayLength > 2 ? parseAt(array, arrayLength) : []);
+    return whole && this.arrange(whole, texts, textsLength, marks, marksLength);
   }
 
   /**
    * Called by the core. The chunks in their order, up to the first that is missing.
    * @param {object[]} whole
-   * @param {Uint8Array} texts
-   * @param {Uint32Array} marks
+   * @param {number} texts
+   * @param {number} textsLength
+   * @param {number} marks
+   * @param {number} marksLength
    */
-  arrange(whole, texts, marks) {
-    const text = texts.length > 0 ? decode(texts) : "";
+  arrange(whole, texts, textsLength, marks, marksLength) {
+    const text = textsLength > 0 ? decode(texts, textsLength) : "";
+    const words = wordsOfCore();
+    const first = marks / Uint32Array.BYTES_PER_ELEMENT;
     /** @type {object[]} */
     const chunks = [];
     let from = 0;
     let next = 0;
-    for (let at = 0; at < marks.length; at++) {
-      const mark = marks[at];
+    for (let at = first; at < first + marksLength; at++) {
+      const mark = words[at];
       if (mark < WHOLE) {
         const model = /** @type {Model} */ (this.#model);
         const end = from + mark;
-        const padding = model.isPadded ? text.slice(end, end + marks[++at]) : "";
+        const padding = model.isPadded ? text.slice(end, end + words[++at]) : "";
         chunks.push(model.copy(text.slice(from, end), padding));
         from = end + padding.length;
       } else if (next < whole.length) {

@@ -1,22 +1,6 @@
 // @ts-check
 
 /**
- * Called by the core. Registers what runs next, in the async context of now; returns what starts it.
- * @param {() => void} run
- * @param {(reason: unknown) => void} fail hears of what `run` throws
- */
-export function gate(run, fail) {
-  /** @type {(value?: unknown) => void} */
-  let open = () => {};
-  new Promise((resolve) => {
-    open = resolve;
-  })
-    .then(run)
-    .catch(fail);
-  return () => open();
-}
-
-/**
  * What is called with a value has `run` called with it a little later, in the async context of now: the reaction of a
  * promise belongs to where it was registered. OpenAI's client reads an answer where its promise is awaited, which may
  * be in another context than the call.

@@ -3,6 +3,7 @@
 // everything as it was in the middle, and nothing that is asked of it later can be relied on. So it is asked nothing
 // more. Calls that wait are told, and so is who calls later; without this they would wait for ever.
 
+import { Ended } from "./ended.js";
 import { AurikoAPIError } from "./errors.js";
 
 /** Why the core has stopped, if it has. @type {AurikoAPIError | undefined} */
@@ -34,6 +35,20 @@ export function expect(reject) {
 /** Called by the core when a call has ended well. @param {(reason: unknown) => void} rejected */
 export function settled(rejected) {
   waiting.delete(rejected);
+}
+
+/**
+ * Called by the core. Has it take a step; what is thrown through it goes to `fail`.
+ * @param {(place: number) => void} run
+ * @param {number} place
+ * @param {(reason: unknown) => void} fail
+ */
+export function attempt(run, place, fail) {
+  try {
+    run(place);
+  } catch (thrown) {
+    fail(thrown);
+  }
 }
 
 /** Throws the RangeError of a stack that is too small before the core is called: inside of it, that would stop it. */
@@ -103,6 +118,7 @@ function afterwards(name, reason) {
   // A stream finds that it has failed, and why.
   if (name === "streamsource_state") return FAILED;
   if (name === "streamsource_takeError") return reason;
+  if (name === "streamsource_read" || name === "streamsource_end") return new Ended();
   // These run when nobody would catch what they throw: in timers, in promises, when something is collected.
   if (/^(__|streamsource_|metadata)/.test(name)) return undefined;
   throw reason;

@@ -47,9 +47,8 @@ class EventStream extends ItemStream {
   /** @returns {[this, this]} */
   tee() {
     const Stream = /** @type {new (source: Batches) => this} */ (this.constructor);
-    const [one, other] = fork(ItemStream.take(this));
     // From now on the branches end the request, when both are closed.
-    this.close = async () => {};
+    const [one, other] = fork(ItemStream.leave(this));
     return [new Stream(one), new Stream(other)];
   }
 

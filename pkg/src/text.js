@@ -1,12 +1,63 @@
 // @ts-check
 // Called by the core: its bytes as JavaScript's text, and as what the text says.
 
+import { bytesOfCore } from "./memory.js";
+
 // What is no UTF-8 becomes U+FFFD. A byte order mark stays: it is not for this to say that it means nothing.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** @param {Uint8Array} bytes */
-export function decode(bytes) {
-  return decoder.decode(bytes);
+/** Longer texts are decoded faster by the platform, in bytes. */
+const SHORT = 24;
+
+/**
+ * The text of bytes in the memory of the core.
+ * @param {number} place
+ * @param {number} length
+ */
+export function decode(place, length) {
+  const bytes = bytesOfCore();
+  const short = length > SHORT ? undefined : decodeShort(bytes, place, place + length);
+  return short ?? decoder.decode(bytes.subarray(place, place + length));
+}
+
+/**
+ * What most chunks bring: a word or two in characters of up to three bytes. Of everything else, nothing.
+ * @param {Uint8Array} bytes
+ * @param {number} begin
+ * @param {number} end
+ */
+function decodeShort(bytes, begin, end) {
+  let text = "";
+  for (let at = begin; at < end; at++) {
+    const first = bytes[at];
+    if (first < 0x80) {
+      text += String.fromCharCode(first);
+      continue;
+    }
+    const isPair = first >= 0xc2 && first < 0xe0;
+    const isTriple = first >= 0xe0 && first < 0xf0;
+    const last = at + (isPair ? 1 : 2);
+    if (!(isPair || isTriple) || last >= end) return undefined;
+    let unit = first & (isPair ? 0x1f : 0x0f);
+    while (at < last) {
+      const next = bytes[++at];
+      if ((next & 0xc0) !== 0x80) return undefined;
+      unit = (unit << 6) | (next & 0x3f);
+    }
+    // Written too long, and halves of characters: no UTF-8.
+    if (isTriple && (unit < 0x800 || (unit & 0xf800) === 0xd800)) return undefined;
+    text += String.fromCharCode(unit);
+  }
+  return text;
+}
+
+/**
+ * The JSON in the memory of the core. Undefined where it is none.
+ * @param {number} place
+ * @param {number} length
+ */
+export function parseAt(place, length) {
+  return parsed(decoder, bytesOfCore().subarray(place, place + length));
 }
 
 /** Undefined where it is no JSON. @param {Uint8Array} bytes @returns {unknown} */

@@ -51,11 +51,20 @@ export function header(headers, name) {
 }
 
 /**
- * A shallow copy without members that are null or undefined.
+ * The parameters of a call: `rest` is a shallow copy, apart from it are those that the core acts on. What is null or
+ * undefined is left out.
  * @param {object} object
  */
-export function given(object) {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== undefined));
+export function takenApart(object) {
+  /** @type {Record<string, unknown>} */
+  const apart = { stream: undefined, gateway: undefined, extra_body: undefined };
+  const rest = Object.entries(object).filter(([name, value]) => {
+    if (value === null || value === undefined) return false;
+    if (!Object.hasOwn(apart, name)) return true;
+    apart[name] = value;
+    return false;
+  });
+  return { ...apart, rest: Object.fromEntries(rest) };
 }
 
 /**

@@ -1,5 +1,6 @@
 // What pkg/src and the wasm core (src/js/*.rs) give each other. Internal: index.d.ts does not export it.
 
+import type { Ended } from "../src/ended.js";
 import type { Usage } from "./completion.js";
 import type { ResponseObject, ResponseUsage } from "./response-object.js";
 import type { RoutingMetadata } from "./routing.js";
@@ -24,17 +25,17 @@ export interface Known {
 
 /** The core's side of a stream (`StreamSource`). */
 export interface StreamSource extends Omit<Known, "completed"> {
-  /** 0: open. 1: open, but the end is due. 2: complete. 3: failed, `takeError` has the reason. 4: aborted. 5: closed. */
+  /** 0: open. 1: complete. 2: failed, `takeError` has the reason. 3: aborted. 4: closed. */
   readonly state: number;
   /** How long to wait for the next piece, in milliseconds. */
   readonly limit: number;
   /**
-   * Takes what one read brought; returns the events that are complete by now, if any. With `text` it is one
-   * string: their text.
+   * Takes what one read brought, so many bytes; returns the events that are complete by now, if any. With `text` it
+   * is one string: their text. Where the body has ended, that is in an {@link Ended}.
    */
-  read(bytes: Uint8Array, text: boolean): unknown[] | string | undefined;
+  read(bytes: Uint8Array, length: number, text: boolean): Ended | unknown[] | string | undefined;
   /** The body ended; returns what the end completed, if anything. */
-  end(text: boolean): unknown[] | string | undefined;
+  end(text: boolean): Ended | unknown[] | string | undefined;
   /** A read failed. */
   lost(cause: unknown): void;
   /** The timer has fired while a read waits; returns after how many ms to look again, 0 if this was the end. */

@@ -102,6 +102,11 @@ impl Call {
         self.sent
     }
 
+    /// The `x-request-id` of the last answer.
+    pub fn request_id(&self) -> Option<&str> {
+        self.head.get("x-request-id")
+    }
+
     /// How long to wait for headers, and for each next piece of a body, in milliseconds.
     pub fn timeout_ms(&self) -> u32 {
         self.timeout_ms

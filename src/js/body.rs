@@ -2,6 +2,7 @@
 
 use super::abort::Link;
 use super::convert::get;
+use super::memory::Place;
 use crate::call::Limits;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -15,12 +16,8 @@ extern "C" {
     #[wasm_bindgen(js_name = bytesOf)]
     pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array>;
 
-    /// How many bytes a view shows; -1 if it is none.
-    #[wasm_bindgen(js_name = lengthOf)]
-    pub(super) fn length_of(view: &JsValue) -> f64;
-
-    /// Copies the bytes that a view shows into a space of their length.
-    pub(super) fn fill(space: &mut [u8], view: &JsValue);
+    /// Copies the bytes that a view shows to a place with space for them.
+    pub(super) fn fill(place: Place, view: &JsValue);
 }
 
 #[wasm_bindgen(module = "/pkg/src/wait.js")]

@@ -228,7 +228,8 @@ impl Exchange {
         let accepted = send(&mut self.call, &self.request, &self.link).await?;
         let answer = Object::new();
         set(&answer, "response", &accepted.response);
-        set(&answer, "requestId", &accepted.request_id());
+        let request_id = self.call.request_id().map_or(JsValue::NULL, JsValue::from);
+        set(&answer, "requestId", &request_id);
         // Somebody asked for the response itself while it was on its way: its body stays unread.
         if get(&self.mode, "raw").is_truthy() {
             self.link.follow(&accepted.response, &accepted.controller);
@@ -264,7 +265,7 @@ impl Exchange {
             return Err(fail(error, &about, accepted));
         }
         let data = about.body;
-        set_hidden(data.unchecked_ref(), "_request_id", &accepted.request_id());
+        set_hidden(data.unchecked_ref(), "_request_id", &self.call.request_id().map_or(JsValue::NULL, JsValue::from));
         let metadata = get(&data, "routing_metadata");
         if !is_absent(&metadata) {
             self.settings.listener.deliver(&metadata);

@@ -2,11 +2,11 @@
 //!
 //! `wasm_bindgen_futures::future_to_promise` runs the futures of all calls from one queue, which
 //! flushes in the context of whoever filled it first. `AsyncLocalStorage`, and tracing with it, then
-//! sees one caller's context in the calls of another. Here every poll happens inside a reaction of a
-//! promise that was registered in the caller's own context.
+//! sees one caller's context in the calls of another. Here a future is polled on where it is woken: in the
+//! reaction of the promise that it waits for, which it has registered in its caller's context.
 
 use js_sys::{Function, Promise};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -21,6 +21,8 @@ struct Task {
     future: RefCell<Option<Pin<Box<dyn Future<Output = Outcome>>>>>,
     resolve: Function,
     reject: Function,
+    /// Woken while it is being polled.
+    woken: Cell<bool>,
 }
 
 #[wasm_bindgen(module = "/pkg/src/guard.js")]
@@ -29,27 +31,35 @@ extern "C" {
     fn expect(reject: &Function) -> Function;
 
     fn settled(rejected: &Function);
+
+    /// Calls `run` with a place. What is thrown through it, by a host function that was not expected to, goes to
+    /// `fail`.
+    fn attempt(run: &Function, place: usize, fail: &Function);
 }
 
 /// A promise of what `future` gives. The first poll happens before this returns.
 pub(crate) fn promise_of(future: impl Future<Output = Outcome> + 'static) -> Promise {
     let mut future = Some(Box::pin(future) as Pin<Box<dyn Future<Output = Outcome>>>);
     Promise::new(&mut |resolve, reject| {
-        step(&Rc::new(Task { future: RefCell::new(future.take()), resolve, reject: expect(&reject) }));
+        step(&Rc::new(Task {
+            future: RefCell::new(future.take()),
+            resolve,
+            reject: expect(&reject),
+            woken: Cell::new(false),
+        }));
     })
 }
 
-/// Polls once. The next step is registered before the poll, while the context is still the caller's.
+/// Polls once.
 fn step(task: &Rc<Task>) {
-    let Some(mut future) = task.future.take() else { return };
-    let next = Rc::clone(task);
-    let run = Closure::once_into_js(move || step(&next));
-    // What is thrown through a poll, by a host function that was not expected to, ends the call.
-    let open = gate(run.unchecked_ref(), &task.reject);
-    let waker = Arc::new(Gate::new(Some(open.clone())));
-    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&Waker::from(waker))) {
+    let Some(mut future) = task.future.take() else { return task.woken.set(true) };
+    let waker = Waker::from(Arc::new(Wait::of(Rc::clone(task))));
+    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&waker)) {
         Poll::Pending => {
             task.future.replace(Some(future));
+            if task.woken.take() {
+                step(task);
+            }
             return;
         }
         Poll::Ready(Ok(value)) => {
@@ -60,71 +70,71 @@ fn step(task: &Rc<Task>) {
     };
     // A promise's own functions do not throw.
     let _ = settle.call1(&JsValue::UNDEFINED, &value);
-    // Lets the last closure run: it finds nothing to do, and frees itself with what it holds.
-    let _ = open.call0(&JsValue::UNDEFINED);
-}
-
-#[wasm_bindgen(module = "/pkg/src/context.js")]
-extern "C" {
-    /// Registers what runs next in the async context of now; returns what starts it.
-    fn gate(run: &Function, fail: &Function) -> Function;
 }
 
 thread_local! {
-    static GATES: RefCell<Gates> = const { RefCell::new(Gates { open: Vec::new(), free: Vec::new() }) };
+    static WAITING: RefCell<Waiting> = const { RefCell::new(Waiting { tasks: Vec::new(), free: Vec::new() }) };
+    /// Takes the next step of the task in a place.
+    static RUN: Closure<dyn Fn(usize)> = Closure::new(|place| {
+        if let Some(task) = leave(place) {
+            step(&task);
+        }
+    });
 }
 
-/// The functions that resolve the promises of gates not yet opened. A waker has to be `Send`, so it
-/// holds a place in here and not the JavaScript function.
-struct Gates {
-    open: Vec<Option<Function>>,
+/// The tasks that wait. A waker has to be `Send`, so it holds a place in here and not the task.
+struct Waiting {
+    tasks: Vec<Option<Rc<Task>>>,
     free: Vec<usize>,
 }
 
-/// Opens once. Waking it twice, or dropping it unopened, does no harm.
-struct Gate {
-    slot: usize,
+fn leave(place: usize) -> Option<Rc<Task>> {
+    WAITING.with_borrow_mut(|waiting| {
+        waiting.free.push(place);
+        waiting.tasks.get_mut(place).and_then(Option::take)
+    })
+}
+
+/// Wakes its task once. Waking it twice, or dropping it unused, does no harm.
+struct Wait {
+    place: usize,
     used: AtomicBool,
 }
 
-impl Gate {
-    fn new(open: Option<Function>) -> Self {
-        let slot = GATES.with_borrow_mut(|gates| {
-            let slot = gates.free.pop().unwrap_or(gates.open.len());
-            match gates.open.get_mut(slot) {
-                Some(place) => *place = open,
-                None => gates.open.push(open),
+impl Wait {
+    fn of(task: Rc<Task>) -> Self {
+        let place = WAITING.with_borrow_mut(|waiting| {
+            let place = waiting.free.pop().unwrap_or(waiting.tasks.len());
+            match waiting.tasks.get_mut(place) {
+                Some(free) => *free = Some(task),
+                None => waiting.tasks.push(Some(task)),
             }
-            slot
+            place
         });
-        Self { slot, used: AtomicBool::new(false) }
-    }
-
-    fn take(&self) -> Option<Function> {
-        if self.used.swap(true, Ordering::Relaxed) {
-            return None;
-        }
-        GATES.with_borrow_mut(|gates| {
-            gates.free.push(self.slot);
-            gates.open.get_mut(self.slot).and_then(Option::take)
-        })
+        Self { place, used: AtomicBool::new(false) }
     }
 }
 
-impl Wake for Gate {
+impl Wake for Wait {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if let Some(open) = self.take() {
-            let _ = open.call0(&JsValue::UNDEFINED);
+        if self.used.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let fail = WAITING.with_borrow(|waiting| Some(waiting.tasks.get(self.place)?.as_ref()?.reject.clone()));
+        if let Some(fail) = fail {
+            RUN.with(|run| attempt(run.as_ref().unchecked_ref(), self.place, &fail));
         }
     }
 }
 
-impl Drop for Gate {
+impl Drop for Wait {
     fn drop(&mut self) {
-        self.take();
+        if !self.used.swap(true, Ordering::Relaxed) {
+            leave(self.place);
+        }
     }
 }

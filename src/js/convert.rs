@@ -1,5 +1,6 @@
 //! Between JavaScript values and Rust's.
 
+use super::memory::Place;
 use crate::error::Error;
 use crate::value::Value;
 use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
@@ -17,12 +18,13 @@ extern "C" {
     #[wasm_bindgen(js_name = header)]
     fn get_header(headers: &JsValue, name: &JsString) -> Option<String>;
 
-    /// A shallow copy without members that are null or undefined.
+    /// The parameters of a call: `rest` is a shallow copy, apart from it are `stream`, `gateway` and `extra_body`. What
+    /// is null or undefined is left out.
     ///
     /// # Errors
     /// What reading one throws.
-    #[wasm_bindgen(catch)]
-    pub(super) fn given(object: &Object) -> Result<Object, JsValue>;
+    #[wasm_bindgen(catch, js_name = takenApart)]
+    pub(super) fn taken_apart(object: &Object) -> Result<Object, JsValue>;
 
     /// The first of these names that the object has a value for.
     #[wasm_bindgen(js_name = firstGiven)]
@@ -257,6 +259,6 @@ extern "C" {
     #[wasm_bindgen(js_name = parseBody)]
     fn parse_whole(bytes: &Uint8Array) -> JsValue;
 
-    /// The bytes as JavaScript's text.
-    pub(super) fn decode(bytes: &[u8]) -> JsValue;
+    /// The bytes in a place as JavaScript's text.
+    pub(super) fn decode(place: Place, length: usize) -> JsValue;
 }

@@ -24,13 +24,6 @@ pub(super) struct Accepted {
     pub(super) controller: AbortController,
 }
 
-impl Accepted {
-    /// The `x-request-id`, or null.
-    pub(super) fn request_id(&self) -> JsValue {
-        header(&get(&self.response, "headers"), "x-request-id").map_or(JsValue::NULL, JsValue::from)
-    }
-}
-
 /// Sends a request, again where that may help.
 ///
 /// # Errors
@@ -215,14 +208,15 @@ impl Driver<'_> {
 /// What the call needs to know of an answer, and where it redirects to within the same origin.
 /// Nothing if it is no answer: a caller's own `fetch` can return anything.
 pub(super) fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<String>)> {
-    const NAMES: [&str; 6] =
-        ["content-type", "location", "retry-after", "retry-after-ms", "x-request-id", "x-should-retry"];
+    const OF_ALL: [&str; 2] = ["content-type", "x-request-id"];
+    const OF_FAILURES: [&str; 4] = ["location", "retry-after", "retry-after-ms", "x-should-retry"];
     let status = get(answer, "status").as_f64()?;
     let headers = get(answer, "headers");
     if !is_function(&get(&headers, "get")) {
         return None;
     }
-    let known = NAMES.iter().filter_map(|name| Some(((*name).to_owned(), header(&headers, name)?)));
+    let of_failures = if (200.0..300.0).contains(&status) { &[] } else { &OF_FAILURES[..] };
+    let known = OF_ALL.iter().chain(of_failures).filter_map(|name| Some(((*name).to_owned(), header(&headers, name)?)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no status becomes 0")]
     let head = Head::new(status as u16, known);
     let target = head.get("location").and_then(|location| same_origin(location, url));

@@ -33,9 +33,15 @@ extern "C" {
     static ITEM_STREAM: JsValue;
 }
 
+#[wasm_bindgen(module = "/pkg/src/items.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = Items)]
+    static ITEMS: JsValue;
+}
+
 /// Whether the files are there. They are: the glue would not have loaded without them.
 pub(super) fn are_there() -> bool {
-    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS, &ITEM_STREAM]
+    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS, &ITEM_STREAM, &ITEMS]
         .iter()
         .all(|import| import.with(|value| !value.is_undefined()))
 }

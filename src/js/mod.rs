@@ -14,6 +14,7 @@ mod host;
 mod key;
 mod listener;
 mod log;
+mod memory;
 mod params;
 mod refusal;
 mod request;

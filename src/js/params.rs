@@ -1,6 +1,8 @@
 //! The parameters of a call that generates, as the body of its request.
 
-use super::convert::{as_record, entries, first_given, get, given, is_absent, is_function, not_finite, set, value_of};
+use super::convert::{
+    as_record, entries, first_given, get, is_absent, is_function, not_finite, set, taken_apart, value_of,
+};
 use super::error::Circumstances;
 use crate::config;
 use crate::error::Error;
@@ -15,7 +17,8 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
     let Some(params) = as_record(params) else {
         return Err(Error::invalid_value("params", "an object", &value_of(params)).into());
     };
-    let body = given(params).map_err(unreadable)?;
+    let parts = taken_apart(params).map_err(unreadable)?;
+    let body: Object = get(&parts, "rest").unchecked_into();
     if let Some(name) = first_given(&body, &misplaced()) {
         let advice = config::MISPLACED.iter().find(|(own, _)| *own == name).map_or("", |(_, advice)| advice);
         return Err(Error::invalid_option(&name, advice).into());
@@ -23,26 +26,22 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
     if is_absent(&get(&body, required)) {
         return Err(Error::missing_parameter(required, "There is nothing to send without it.").into());
     }
-    let stream = get(&body, "stream");
+    let stream = get(&parts, "stream");
     let stream = stream
         .as_bool()
         .or(is_absent(&stream).then_some(false))
         .ok_or_else(|| Error::invalid_value("stream", "true or false", &value_of(&stream)))?;
-    let extra = expanded(get(&body, "extra_body"))?;
-    let gateway = gateway_of(&body)?;
-    if !gateway.is_undefined() && as_record(&gateway).is_none() {
+    let extra = expanded(get(&parts, "extra_body"))?;
+    let gateway = plain_gateway(get(&parts, "gateway"))?;
+    let routing = as_record(&gateway);
+    if !gateway.is_undefined() && routing.is_none() {
         return Err(Error::invalid_value("gateway", "an object", &value_of(&gateway)).into());
     }
-    for name in ["extra_body", "gateway", "stream"] {
-        let _ = js_sys::Reflect::delete_property(&body, &name.into());
-    }
     check_model(&get(&body, "model"), &get(&gateway, "models"))?;
-    let empty = match as_record(&gateway) {
-        Some(gateway) => entries(gateway).map_err(unreadable)?.next().is_none(),
-        None => false,
-    };
-    if !empty && !gateway.is_undefined() {
-        set(&body, "gateway", &gateway);
+    if let Some(routing) = routing
+        && entries(routing).map_err(unreadable)?.next().is_some()
+    {
+        set(&body, "gateway", routing);
     }
     if required == "messages" && get(&body, "reasoning_effort").as_string().as_deref() == Some("none") {
         // The Agents SDK says this of GPT-5 models unless told otherwise. In chat the service refuses it; its
@@ -50,12 +49,15 @@ pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString
         set(&body, "reasoning_effort", &"off".into());
     }
     let body = match as_record(&extra) {
-        Some(extra) => merge_gateway(&body, extra).map_err(unreadable)?,
+        Some(extra) => {
+            let merged = merge_gateway(&body, extra).map_err(unreadable)?;
+            // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
+            let _ = js_sys::Reflect::delete_property(&merged, &"stream".into());
+            merged
+        }
         None if is_absent(&extra) => body,
         None => return Err(Error::invalid_value("extra_body", "an object", &value_of(&extra)).into()),
     };
-    // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
-    let _ = js_sys::Reflect::delete_property(&body, &"stream".into());
     if stream {
         set(&body, "stream", &JsValue::TRUE);
     }
@@ -94,13 +96,12 @@ fn object_of(members: impl IntoIterator<Item = (JsValue, JsValue)>) -> Object {
     Object::from_entries(&pairs).unwrap_or_default()
 }
 
-/// What a body has as `gateway`, as a plain value: `RoutingOptions` and `GatewayOptions` are taken apart.
-/// `undefined` where there is none, or one in which nothing was set.
+/// A `gateway` as a plain value: `RoutingOptions` and `GatewayOptions` are taken apart. `undefined` where there is
+/// none, or one in which nothing was set.
 ///
 /// # Errors
 /// What taking it apart throws.
-fn gateway_of(body: &Object) -> Result<JsValue, JsValue> {
-    let gateway = get(body, "gateway");
+fn plain_gateway(gateway: JsValue) -> Result<JsValue, JsValue> {
     let whole = extra_body_of(&gateway)?;
     Ok(whole.map_or(gateway, |whole| get(&whole, "gateway")))
 }
@@ -138,7 +139,7 @@ fn check_model(model: &JsValue, models: &JsValue) -> Result<(), Error> {
 /// What reading one of them throws.
 pub(super) fn merge_gateway(base: &Object, overlay: &Object) -> Result<Object, JsValue> {
     let merged = joined(base, overlay)?;
-    let (below, above) = (gateway_of(base)?, gateway_of(overlay)?);
+    let (below, above) = (plain_gateway(get(base, "gateway"))?, plain_gateway(get(overlay, "gateway"))?);
     let gateway = match (as_record(&below), as_record(&above)) {
         (Some(below), Some(above)) => joined(below, above)?.into(),
         _ if above.is_undefined() => below,

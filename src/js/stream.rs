@@ -1,10 +1,11 @@
 //! The core's side of a stream that JavaScript reads (`pkg/src/stream.js`).
 
 use super::abort::Link;
-use super::body::{fill, length_of};
+use super::body::fill;
 use super::convert::{decode, excerpt_of, get, is_absent, parse_json, text_of, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
+use super::memory::{Place, place, share};
 use super::settings::Settings;
 use crate::call::Call;
 use crate::error::Error;
@@ -27,6 +28,11 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/pkg/src/ended.js")]
+extern "C" {
+    fn ended(batch: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/pkg/src/chunks.js")]
 extern "C" {
     /// Makes objects of what was abridged.
@@ -35,10 +41,25 @@ extern "C" {
     fn new() -> Chunks;
     /// An array; undefined where one of the array is no JSON.
     #[wasm_bindgen(method)]
-    fn read(this: &Chunks, array: &[u8], texts: &[u8], marks: &[u32]) -> JsValue;
+    fn read(
+        this: &Chunks,
+        array: Place,
+        array_length: usize,
+        texts: Place,
+        texts_length: usize,
+        marks: Place,
+        marks_length: usize,
+    ) -> JsValue;
     /// As many as there are whole ones for.
     #[wasm_bindgen(method)]
-    fn arrange(this: &Chunks, whole: &Array, texts: &[u8], marks: &[u32]) -> Array;
+    fn arrange(
+        this: &Chunks,
+        whole: &Array,
+        texts: Place,
+        texts_length: usize,
+        marks: Place,
+        marks_length: usize,
+    ) -> Array;
 }
 
 /// The largest event that is waited for, in bytes.
@@ -77,6 +98,7 @@ struct Inner {
 
 impl StreamSource {
     pub(super) fn new(call: Call, protocol: Protocol, settings: Rc<Settings>, link: Link, accepted: &Accepted) -> Self {
+        share();
         let mut stream = Stream::new(protocol);
         stream.abridge();
         let inner = Inner {
@@ -109,7 +131,8 @@ impl StreamSource {
                 self.settings.listener.tell(&metadata);
             }
         }
-        batch.unwrap_or_default()
+        let batch = batch.unwrap_or_default();
+        if self.inner.borrow().life.end().is_some() { ended(&batch) } else { batch }
     }
 }
 
@@ -117,21 +140,14 @@ impl StreamSource {
 impl StreamSource {
     /// Takes what one read brought; returns the array of chunks that are complete by now, if any. With
     /// `text`, a string instead: the text of those chunks.
-    pub fn read(&self, bytes: &JsValue, text: bool) -> JsValue {
-        let length = length_of(bytes);
-        if length < 0.0 {
-            self.lost(js_sys::TypeError::new("the body is not made of bytes").into());
-            return JsValue::UNDEFINED;
-        }
+    pub fn read(&self, bytes: &JsValue, length: usize, text: bool) -> JsValue {
         self.hand_out(text, |stream| {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a view has no more than 2^53")]
-            let length = length as usize;
             if stream.bytes().len().saturating_add(length) > MAX_EVENT || !stream.can_hold(length) {
                 return stream.refuse();
             }
             // One that was given away has no length, and cannot be copied from.
             if length > 0 {
-                fill(stream.space(length), bytes);
+                fill(place(stream.space(length)), bytes);
             }
             stream.advance()
         })
@@ -217,7 +233,7 @@ impl Inner {
     /// The text of the last read.
     fn text(&self) -> Option<JsValue> {
         let text = self.stream.text();
-        (!text.is_empty()).then(|| decode(text))
+        (!text.is_empty()).then(|| decode(place(text), text.len()))
     }
 
     /// What has failed, but for the response.
@@ -243,12 +259,14 @@ impl Inner {
             self.life.turned(turn);
             return (None, Vec::new());
         };
-        let abridged = batch.abridged;
-        let chunks = self.objects.read(batch.array, &abridged.texts, &abridged.marks);
+        let (texts, marks) = (&batch.abridged.texts, &batch.abridged.marks);
+        let (texts, marks) = ((place(texts), texts.len()), (place(marks), marks.len()));
+        let chunks = self.objects.read(place(batch.array), batch.array.len(), texts.0, texts.1, marks.0, marks.1);
         let chunks: Array = if chunks.is_undefined() {
             // One of them is no JSON. Those before it are still the caller's.
             self.life.turned(Turn::Broken(Flaw::InvalidChunk));
-            self.objects.arrange(&one_by_one(self.stream.bytes(), &batch), &abridged.texts, &abridged.marks)
+            let whole = one_by_one(self.stream.bytes(), &batch);
+            self.objects.arrange(&whole, texts.0, texts.1, marks.0, marks.1)
         } else {
             self.life.turned(turn);
             chunks.unchecked_into()
