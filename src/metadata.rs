@@ -32,6 +32,11 @@ type Shape = fn(&Value) -> bool;
 const OPTIONAL: [(&str, Shape); 4] =
     [("cost", is_cost), ("ttft_ms", is_number), ("throughput_tps", is_number), ("warnings", is_warnings)];
 
+/// The members that [`check`] looks at. Of those that are text it looks at no more than that.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    REQUIRED.into_iter().chain(OPTIONAL.iter().map(|(name, _)| *name))
+}
+
 /// Reads `metadata`. Null is the same as absent for optional members; unknown members and unknown
 /// words are fine on every level.
 pub fn check(metadata: &Value) -> Reading {

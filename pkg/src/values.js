@@ -68,6 +68,20 @@ export function takenApart(object) {
 }
 
 /**
+ * What the members of these names are, a letter for each: that of their `typeof`, `-` where there is nothing.
+ * @param {any} object
+ * @param {string[]} names
+ */
+export function kindsOf(object, names) {
+  let kinds = "";
+  for (const name of names) {
+    const value = get(object, name);
+    kinds += value === null || value === undefined ? "-" : (typeof value)[0];
+  }
+  return kinds;
+}
+
+/**
  * The first of these names that an object has a value for.
  * @param {Record<string, unknown>} object
  * @param {string[]} names

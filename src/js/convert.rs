@@ -26,6 +26,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = takenApart)]
     pub(super) fn taken_apart(object: &Object) -> Result<Object, JsValue>;
 
+    /// What the members of these names are, a letter for each: that of their `typeof`, `-` where there is nothing.
+    #[wasm_bindgen(js_name = kindsOf)]
+    pub(super) fn kinds_of(object: &JsValue, names: &Array) -> String;
+
     /// The first of these names that the object has a value for.
     #[wasm_bindgen(js_name = firstGiven)]
     pub(super) fn first_given(object: &Object, names: &Array) -> Option<String>;

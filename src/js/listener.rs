@@ -1,10 +1,11 @@
 //! Who hears of routing metadata: `lastRoutingMetadata` and `onResponse`.
 
 use super::abort::swallow;
-use super::convert::{get, is_function, value_of};
+use super::convert::{get, is_function, kinds_of, value_of};
 use super::params::joined;
-use crate::metadata::{Reading, check};
-use js_sys::{Function, Object, Reflect, Symbol};
+use crate::metadata::{self, Reading, check};
+use crate::value::Value;
+use js_sys::{Array, Function, Object, Reflect, Symbol};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -40,7 +41,7 @@ impl Listener {
 
     /// What an answer says about its routing, if it can be believed. It is the last there was.
     pub(super) fn accept(&self, metadata: &JsValue) -> Option<JsValue> {
-        let metadata = match check(&value_of(metadata)) {
+        let metadata = match check(&outline(metadata)) {
             Reading::Valid => metadata.clone(),
             Reading::Degraded(faulty) => {
                 let copy = joined(&Object::new(), metadata.unchecked_ref()).ok()?;
@@ -65,6 +66,23 @@ impl Listener {
             swallow(&returned);
         }
     }
+}
+
+thread_local! {
+    static NAMES: Array = metadata::names().map(JsValue::from).collect();
+}
+
+/// As much of metadata as decides whether it can be believed: which text it has does not, so none is copied.
+fn outline(metadata: &JsValue) -> Value {
+    let kinds = NAMES.with(|names| kinds_of(metadata, names));
+    let member = |(name, kind): (&'static str, char)| {
+        let value = match kind {
+            's' => Value::String(String::new()),
+            _ => value_of(&get(metadata, name)),
+        };
+        (name.to_owned(), value)
+    };
+    Value::Object(metadata::names().zip(kinds.chars()).filter(|(_, kind)| *kind != '-').map(member).collect())
 }
 
 /// Nobody would wait for an async callback, and what it rejects with would end the process.
