@@ -51,7 +51,10 @@ export interface EventStream<T> extends ItemStream<T> {
   readonly requestId: string | null;
   /** Aborts the request: `stream.controller.abort(reason)` makes iteration throw the reason. */
   readonly controller: AbortController;
-  /** Whether the stream has ended as it should: false before, and after an error, an abort, or a close in between. */
+  /**
+   * Whether all of the stream came and was handed out: false before, and after an error, an abort, or a close in
+   * between.
+   */
   readonly completed: boolean;
   /**
    * The events as bytes, one JSON object a line, to be sent on. Takes the stream.

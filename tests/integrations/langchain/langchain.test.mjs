@@ -69,6 +69,38 @@ describe("LangChain with client.fetch", () => {
     );
   });
 
+  test("the variables that are meant for OpenAI go out, but for the base URL, and the key unless one is given", async (t) => {
+    const before = { ...process.env };
+    t.after(() => {
+      process.env = before;
+    });
+    Object.assign(process.env, {
+      OPENAI_API_KEY: "sk-openai",
+      OPENAI_BASE_URL: "http://127.0.0.1:1/v1",
+      OPENAI_ORGANIZATION: "org-x",
+      OPENAI_PROJECT_ID: "proj-x",
+      OPENAI_CUSTOM_HEADERS: "x-custom: y",
+    });
+    for (const [apiKey, sent] of [
+      [KEY, KEY],
+      [undefined, "sk-openai"],
+    ]) {
+      const run = new Run();
+      const client = new AurikoClient({ apiKey: KEY, baseURL: run.url() });
+      const configuration = { baseURL: run.url(), fetch: /** @type {any} */ (client.fetch) };
+      const model = new ChatOpenAI({ model: "gpt-5.4", apiKey, configuration, maxRetries: 0 });
+      // The gateway knows no key of OpenAI's.
+      await model.invoke("Hi").catch(() => {});
+      assert.equal(run.log.length, 1);
+      const { authorization, ...rest } = run.log[0].headers;
+      assert.equal(authorization, `Bearer ${sent}`);
+      assert.deepEqual(
+        [rest["openai-organization"], rest["openai-project"], rest["x-custom"]],
+        ["org-x", "proj-x", "y"],
+      );
+    }
+  });
+
   test("toAurikoError reads its errors", async () => {
     const { model } = modelOf(new Run(), { scenario: "status;code=insufficient_quota" });
     const error = await rejection(model.invoke("Hi"));
