@@ -108,7 +108,7 @@ export class Body {
   /** @returns {Known} */
   get #facts() {
     const { routingMetadata, usage, completedResponse } = this.#source;
-    return { routingMetadata, usage, completedResponse, completed: this.#state === COMPLETE };
+    return { routingMetadata, usage, completedResponse, completed: this.#state === COMPLETE && !this.#batch };
   }
 
   /** From now on a batch is one string: the text of its chunks. */

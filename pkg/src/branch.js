@@ -28,6 +28,8 @@ class Branch {
   /** @type {Promise<any[] | null>[]} */
   #waiting = [];
   #closed = false;
+  /** It was closed before all of it had come, or was handed out. */
+  #cut = false;
   /** Ends the read that is under way, for this branch. */
   #leave = () => {};
   /** @type {Branch[]} */
@@ -40,8 +42,10 @@ class Branch {
     this.#body = body;
   }
 
+  /** @returns {import("../types/core").Known} */
   get known() {
-    return this.#body.known;
+    const { known } = this.#body;
+    return this.#cut || this.#waiting.length > 0 ? { ...known, completed: false } : known;
   }
 
   get headers() {
@@ -89,6 +93,7 @@ class Branch {
   }
 
   close() {
+    this.#cut ||= !this.known.completed;
     this.#closed = true;
     this.#leave();
     this.#waiting = [];

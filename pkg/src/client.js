@@ -1,7 +1,7 @@
 // @ts-check
 import { AurikoClient as Core } from "../wasm/auriko_wasm.js";
 import { authorized, capture } from "./capture.js";
-import { AurikoAPIError } from "./errors.js";
+import { AurikoAPIError, locate } from "./errors.js";
 import { nameHeaders } from "./headers.js";
 import { assertReady } from "./instantiate.js";
 
@@ -20,10 +20,9 @@ export class AurikoClient {
     const core = new Core(options);
     // Of its own and without `this`, so that they can be read through a Proxy as well.
     for (const name of /** @type {const} */ (["baseUrl", "timeout", "maxRetries", "lastRoutingMetadata"])) {
-      Object.defineProperty(this, name, { get: () => core[name] });
+      // A class that extends this one may have its own.
+      if (!(name in this)) Object.defineProperty(this, name, { get: () => core[name], configurable: true });
     }
-    const toJSON = () => ({ baseUrl: core.baseUrl, timeout: core.timeout, maxRetries: core.maxRetries });
-    Object.defineProperty(this, "toJSON", { value: toJSON });
     const listener = core.listener();
     // Other libraries call it without `this`.
     /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
@@ -57,6 +56,11 @@ export class AurikoClient {
       /** @param {unknown} [options] */
       get: (options) => get(["me"], options),
     };
+  }
+
+  toJSON() {
+    const { baseUrl, timeout, maxRetries } = /** @type {any} */ (this);
+    return { baseUrl, timeout, maxRetries };
   }
 }
 
@@ -110,13 +114,11 @@ async function located(outcome) {
   try {
     return await outcome;
   } catch (failure) {
-    if (failure instanceof AurikoAPIError) {
-      const here = { stack: "" };
-      Error.captureStackTrace?.(here, located);
-      const frames = here.stack.slice(here.stack.indexOf("\n"));
-      // The same failure may be waited for in another way.
-      if (frames.includes("at async ")) failure.stack = `${failure.name}: ${failure.message}${frames}`;
-    }
+    const here = { stack: "" };
+    Error.captureStackTrace?.(here, located);
+    const frames = here.stack.slice(here.stack.indexOf("\n"));
+    // The same failure may be waited for in another way.
+    if (frames.includes("at async ")) locate(failure, frames);
     throw failure;
   }
 }

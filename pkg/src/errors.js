@@ -156,12 +156,26 @@ const BY_KIND = {
   APIConnectionTimeoutError,
 };
 
+/** The errors of the core that nobody has been told of. @type {WeakSet<object>} */
+const unlocated = new WeakSet();
+
 /**
  * Called by the core.
  * @param {ErrorFields & { kind: string, message: string }} fields
  */
 export function createError({ kind, message, ...fields }) {
-  return new (BY_KIND[kind] ?? AurikoAPIError)(message, fields);
+  const error = new (BY_KIND[kind] ?? AurikoAPIError)(message, fields);
+  unlocated.add(error);
+  return error;
+}
+
+/**
+ * Writes into the stack of an error of the core who waits for it, once: later it may be somebody's reason of an abort.
+ * @param {any} failure
+ * @param {string} frames
+ */
+export function locate(failure, frames) {
+  if (unlocated.delete(failure)) failure.stack = `${failure.name}: ${failure.message}${frames}`;
 }
 
 /**

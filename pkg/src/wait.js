@@ -109,7 +109,8 @@ export async function readAll(response, most, idle, total, signal) {
     for (;;) {
       const left = end - performance.now();
       const result = await within(Promise.resolve(reader.read()), Math.max(0, Math.min(idle, left)), signal);
-      if (isOver(result)) return { whole: false, large: left < idle, bytes: joined(pieces, length) };
+      // Where clocks are coarse, both limits can end at once.
+      if (isOver(result)) return { whole: false, large: left <= idle, bytes: joined(pieces, length) };
       const { done, value } = /** @type {any} */ (result);
       if (done) {
         atEnd = true;
@@ -117,10 +118,12 @@ export async function readAll(response, most, idle, total, signal) {
       }
       const piece = bytesOf(value);
       if (!piece) throw new TypeError("the body is not made of bytes");
-      if (length + piece.length > most || left < 0) return { whole: false, large: true, bytes: joined(pieces, length) };
+      const isLast = length + piece.length > most || left < 0;
       // A copy: who gave it may use its memory again.
-      pieces.push(piece.slice());
-      length += piece.length;
+      const kept = piece.slice(0, most - length);
+      pieces.push(kept);
+      length += kept.length;
+      if (isLast) return { whole: false, large: true, bytes: joined(pieces, length) };
       if (total !== undefined && pieces.length === 1) end = performance.now() + total;
     }
   } finally {

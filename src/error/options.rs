@@ -25,13 +25,17 @@ impl Error {
     /// The caller's function has given no key in time. Code `api_key_function`, status 0.
     pub fn api_key_timeout(limit_ms: u32) -> Self {
         let limit = limit_ms.to_string();
-        let message = ["The `apiKey` function gave no key within ", &limit, " ms, so nothing was sent."].concat();
+        let message =
+            ["The `apiKey` function gave no key within ", &limit, " ms, so the request was not sent."].concat();
         Self::key("api_key_function", &message)
     }
 
     /// The caller's function that gives the key has thrown. Code `api_key_function`, status 0.
     pub fn api_key_function() -> Self {
-        Self::key("api_key_function", "The `apiKey` function has thrown, so nothing was sent. The `cause` tells more.")
+        Self::key(
+            "api_key_function",
+            "The `apiKey` function has thrown, so the request was not sent. The `cause` tells more.",
+        )
     }
 
     /// A key would be shipped to everyone who opens the page. Code `browser_api_key`, status 0.

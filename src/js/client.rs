@@ -297,6 +297,8 @@ impl Exchange {
             Err(Unread::Aborted(reason)) => return Err(reason),
             Err(Unread::Lost(cause)) => return Ok((Body::Lost, about.with_cause(cause))),
             Err(Unread::Idle) => return Ok((Body::Idle, about)),
+            // What can only be an error need not be at its end.
+            Err(Unread::TooLarge(bytes)) if limits.total_ms.is_some() => bytes,
             Err(Unread::TooLarge(bytes)) => return Ok((Body::TooLarge, about.with_body(excerpt(&bytes)))),
         };
         let Some(json) = parse_body(&bytes) else { return Ok((Body::Other, about.with_body(excerpt(&bytes)))) };

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { all, clientOf, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
+import { all, auriko, clientOf, gatewayWithClients, hi, rejection, serverFor, turns, until } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -14,7 +14,16 @@ const STREAM = /** @type {const} */ ({ ...hi(), stream: true });
 const NEVER_ENDING = { "x-gateway-pace": "60000" };
 
 /** What people abort with. The last is what `abort()` makes of no reason. */
-const REASONS = [new TypeError("mine"), "text", 0, null, { any: "object" }, Object.freeze({}), undefined];
+const REASONS = [
+  new TypeError("mine"),
+  Object.freeze(new auriko.AurikoAPIError("of another call")),
+  "text",
+  0,
+  null,
+  { any: "object" },
+  Object.freeze({}),
+  undefined,
+];
 
 /**
  * A server that begins to answer as it is told and never ends; a client of it; and what happened.

@@ -78,6 +78,21 @@ test("the classes have their own names", () => {
   }
 });
 
+test("a class that extends the client can have its own members, and a Proxy of a client has those of the client", () => {
+  const options = { apiKey: KEY, timeout: 7 };
+  class Own extends AurikoClient {
+    maxRetries = 9;
+    get baseUrl() {
+      return "mine";
+    }
+  }
+  const own = new Own(options);
+  assert.deepStrictEqual([own.maxRetries, own.baseUrl, own.timeout], [9, "mine", 7]);
+  const proxy = new Proxy(new AurikoClient(options), {});
+  assert.deepStrictEqual([proxy.timeout, proxy.maxRetries, proxy.lastRoutingMetadata], [7, 2, null]);
+  assert.equal(JSON.stringify(proxy), JSON.stringify(new AurikoClient(options)));
+});
+
 test("requests go below the base URL", async (t) => {
   /** @type {(string | undefined)[]} */
   const urls = [];

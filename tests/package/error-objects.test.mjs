@@ -73,6 +73,15 @@ async function everyKind(t) {
   ];
 }
 
+test("an error that aborts another call stays as it was", async () => {
+  const { create } = gateway.client().chat.completions;
+  const first = await rejection(create({ ...hi(), model: "no such model" }));
+  const { stack } = first;
+  const waiting = async () => create(hi(), { signal: AbortSignal.abort(first) });
+  assert.equal(await rejection(waiting()), first);
+  assert.equal(first.stack, stack);
+});
+
 test("the stack of a failure names the function that waits for the call", async () => {
   const { create } = gateway.client().chat.completions;
   const wrong = { ...hi(), model: "no such model" };

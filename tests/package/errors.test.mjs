@@ -239,6 +239,31 @@ test("what can only be an error is waited for no longer than for an answer", asy
   }
 });
 
+test("an error that is whole is read though its body does not end, also where the clock is coarse", async (t) => {
+  const envelope = { error: { type: "rate_limit_error", code: "budget_exhausted", message: "All spent" } };
+  const server = await serverFor(t, (req, res) => {
+    const [, status] = /\/(\d+)\/v1\//.exec(req.url ?? "") ?? [];
+    res.writeHead(Number(status), { "content-type": "application/json" }).write(JSON.stringify(envelope));
+  });
+  const { now } = performance;
+  t.after(() => {
+    performance.now = now;
+  });
+  for (const coarse of [0, 16]) {
+    if (coarse) performance.now = () => Math.floor(now.call(performance) / coarse) * coarse;
+    for (const status of [200, 402]) {
+      const client = clientOf(`${server.url}/${status}/v1`, { timeout: 100 });
+      const error = await rejection(client.chat.completions.create({ ...hi(), stream: true }));
+      assert.equal(error.code, "budget_exhausted", `${status}, ${coarse} ms`);
+    }
+  }
+});
+
+test("a body that is too large for an error keeps its beginning", async (t) => {
+  const server = await serverFor(t, (_, res) => res.writeHead(400).end("x".repeat(2 << 20)));
+  assert.equal((await rejection(server.client().me.get())).body, "x".repeat(4096));
+});
+
 test("an answer that breaks off is a connection error with its cause", async (t) => {
   const server = await serverFor(t, (_, res) => {
     res.writeHead(200, { "content-type": "application/json", "content-length": "100" }).write('{"half":');

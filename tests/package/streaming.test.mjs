@@ -141,8 +141,10 @@ test("the client and onResponse are told of a stream's metadata", async () => {
 test("a stream is complete once all of it was handed out, also where all of it came at once", async () => {
   const { create } = gateway.client().chat.completions;
   const open = () => create({ ...hi(), stream: true }, { headers: { "x-gateway-cut": "all" } });
+  const chunks = await all(await open());
   const read = await open();
-  for await (const _ of read) assert.equal(read.completed && read.usage === null, false);
+  let left = chunks.length;
+  for await (const _ of read) assert.equal(read.completed, --left === 0);
   assert.equal(read.completed, true);
 
   /** @type {((stream: import("../../pkg/types/index.js").ChatCompletionStream) => Promise<unknown>)[]} */
@@ -172,6 +174,25 @@ test("a stream is complete once all of it was handed out, also where all of it c
     assert.ok((await all(other)).length > 1);
     assert.deepStrictEqual([one.completed, other.completed], [false, true]);
   }
+
+  const [one, other] = (await open()).tee();
+  await all(one);
+  assert.deepStrictEqual([one.completed, other.completed], [true, false]);
+  await other.close();
+  assert.equal(other.completed, false);
+
+  const begun = await open();
+  for await (const _ of begun.values({ preventCancel: true })) break;
+  const branches = begun.tee();
+  assert.deepStrictEqual(
+    [begun, ...branches].map(({ completed }) => completed),
+    [false, false, false],
+  );
+  assert.equal((await Promise.all(branches.map(all)))[1].length, chunks.length - 1);
+  assert.deepStrictEqual(
+    [begun, ...branches].map(({ completed }) => completed),
+    [true, true, true],
+  );
 });
 
 test("a stream of responses ends with its terminal event and keeps its response", async () => {

@@ -244,6 +244,36 @@ mod tests {
     }
 
     #[test]
+    fn an_event_ahead_is_found_when_it_is_whole_and_written_alike() {
+        for (first, second) in chunks_with("a").into_iter().zip(chunks_with("\\u00e9 東\u{1F642}")) {
+            let mut series = Series::default();
+            series.scan(first.as_bytes()).unwrap();
+            let event = format!("data: {second}\n\n");
+            let ahead = series.event_ahead(format!("{event}data: {{").as_bytes()).unwrap();
+            assert_eq!(event.get(ahead.data.clone()), Some(second.as_str()));
+            assert_eq!(ahead.length, event.len());
+            assert_eq!(Some(ahead.notes), series.scan(second.as_bytes()).map(|scanned| scanned.notes));
+            for cut in 0..event.len() {
+                assert_eq!(series.event_ahead(event.as_bytes().get(..cut).unwrap()), None, "{cut} of {event}");
+            }
+            for other in [
+                event.replace("data: ", "data:"),
+                event.replace('\n', "\r\n"),
+                format!("id: 1\n{event}"),
+                event.replacen("}\n", "}\ndata: \n", 1),
+                event.replace("choices", "voices"),
+            ] {
+                assert_eq!(series.event_ahead(other.as_bytes()), None, "{other}");
+            }
+        }
+        // In several lines it came, and in one line it would be another event.
+        let mut series = Series::default();
+        series.scan(chunk("a", "").replace(":[", ":\n[").as_bytes()).unwrap();
+        let lines = format!("data: {}\n\n", chunk("a", "").replace(":[", ":\n["));
+        assert_eq!(series.event_ahead(lines.as_bytes()), None);
+    }
+
+    #[test]
     fn what_the_client_acts_on_is_like_no_other() {
         let mut series = Series::default();
         for rest in [r#"}],"usage":{"x":1}}"#, r#"}],"routing_metadata":{}}"#] {
