@@ -47,7 +47,8 @@ fn mask(text: &str, key: &str) -> Option<String> {
         rest = tail.strip_prefix(key).unwrap_or_default();
     }
     clean.push_str(rest);
-    Some(clean)
+    // The mask and what stands beside it can make the key anew. Such a text is not worth keeping.
+    Some(if shows(&clean, key) { MASK.to_owned() } else { clean })
 }
 
 #[cfg(test)]
@@ -78,6 +79,7 @@ mod tests {
             ("abcde", "abcde"),
             ("", ""),
         ];
+        assert_eq!(mask("secret-keysecret-keya", "secret-keya").as_deref(), Some(MASK));
         for (text, clean) in cases {
             assert_eq!(mask(text, "abcdef").as_deref().unwrap_or(text), clean);
         }

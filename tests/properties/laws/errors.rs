@@ -54,7 +54,9 @@ fn well_formed(error: &Error) {
     let masked = error.clone().masked(KEY);
     let shown = format!("{masked} {masked:?} {}", serde_json::to_string(&masked.fields()).expect("an error is JSON"));
     assert!(!shown.contains(KEY), "{shown}");
-    assert_eq!(masked.message, error.message.replace(KEY, "ak_***"));
+    let replaced = error.message.replace(KEY, "ak_***");
+    // The mask may have become the end of another.
+    assert_eq!(masked.message, if replaced.contains(KEY) { "ak_***".to_owned() } else { replaced });
 }
 
 /// A wait is never shorter than was asked for, nor longer than a minute and its tenth.
