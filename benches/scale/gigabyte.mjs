@@ -13,10 +13,14 @@ export async function gigabyte(service, short) {
   let residentFrom = 0;
   for await (const chunk of await open(service.client(`bytes=${bytes}`))) {
     if (chunk.choices[0]?.delta.content) seen += 1;
-    if (seen % every !== 0 || seen < baseline) continue;
+    if (seen % every !== 0) continue;
     const now = await held();
+    if (seen < baseline) {
+      // What was given to this process does not go back at once, so the most of it counts.
+      residentFrom = Math.max(residentFrom, resident());
+      continue;
+    }
     from ||= now;
-    residentFrom ||= resident();
     most = Math.max(most, now - from);
     mostResident = Math.max(mostResident, resident() - residentFrom);
   }
