@@ -31,7 +31,8 @@ show "reproducible" "a clean build elsewhere makes the same package" scripts/rep
 show "local gateway" "what stands in for the service behaves like it" node --test gateway/*.test.mjs
 
 # The same tests in each host. They call the gateway, so the port has to be known when they are compiled.
-port=48787
+# Below the ports that systems give to outgoing connections: one of those may have this one for its own end.
+port=18787
 export AURIKO_TEST_GATEWAY=http://127.0.0.1:$port
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
 coproc GATEWAY { exec node gateway/main.mjs --port $port; }
@@ -41,7 +42,7 @@ read -r _ <&"${GATEWAY[0]}" || die "the local gateway did not start: is port $po
 boundary() { cargo test --locked "${WASM[@]}" --test web; }
 show "boundary in Node" "wasm-bindgen-test" boundary
 export WASM_BINDGEN_USE_BROWSER=1
-export WASM_BINDGEN_TEST_ADDRESS=127.0.0.1:48788
+export WASM_BINDGEN_TEST_ADDRESS=127.0.0.1:18788
 # tests/webdriver/ has what each browser is started with, and why the runner's server is kept occupied.
 in_browser() {
   WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/tests/webdriver/$1.json boundary &

@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 /// `scripts/test.sh` starts the local gateway here.
 const GATEWAY: &str = match option_env!("AURIKO_TEST_GATEWAY") {
     Some(url) => url,
-    None => "http://127.0.0.1:48787",
+    None => "http://127.0.0.1:18787",
 };
 
 fn json(text: &str) -> JsValue {
