@@ -1,6 +1,6 @@
 // @ts-check
-// The memory of the core. What it hands over on every read is read in place: a view of its own for each piece, as the
-// glue makes them, takes longer than what is done with it.
+// The memory of the core. What it hands over on every read is read in place, without the view of its own for each piece
+// that the glue would make.
 
 /** @type {WebAssembly.Memory | undefined} */
 let memory;

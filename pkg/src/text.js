@@ -6,7 +6,7 @@ import { bytesOfCore } from "./memory.js";
 // What is no UTF-8 becomes U+FFFD. A byte order mark stays: it is not for this to say that it means nothing.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Longer texts are decoded faster by the platform, in bytes. */
+/** Longer texts are left to the platform, in bytes. */
 const SHORT = 24;
 
 /**

@@ -1,5 +1,5 @@
 //! One request's life as a state machine. Facts go in: answered, refused, unreachable, timed out, no
-//! response, rested, aborted. Actions come out: send, follow, read the refusal, rest, accept, fail, abandon.
+//! key, no response, rested, aborted. Actions come out: send, follow, read the refusal, rest, accept, fail, abandon.
 //! `src/js/driver.rs` performs them. The body of an accepted stream has a life of its own
 //! (`stream::Life`).
 
@@ -29,7 +29,7 @@ pub enum Fact {
     Unreachable,
     /// No answer came in time.
     TimedOut,
-    /// There is no key to send: why. Nothing was sent.
+    /// There is no key to send: why. This attempt was not sent.
     NoKey(Error),
     /// What the caller's `fetch` gave is no answer.
     NoResponse,

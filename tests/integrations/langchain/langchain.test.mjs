@@ -90,7 +90,8 @@ describe("LangChain with client.fetch", () => {
       const configuration = { baseURL: run.url(), fetch: /** @type {any} */ (client.fetch) };
       const model = new ChatOpenAI({ model: "gpt-5.4", apiKey, configuration, maxRetries: 0 });
       // The gateway knows no key of OpenAI's.
-      await model.invoke("Hi").catch(() => {});
+      if (apiKey) await model.invoke("Hi");
+      else assert.match(String(await rejection(model.invoke("Hi"))), /key/i);
       assert.equal(run.log.length, 1);
       const { authorization, ...rest } = run.log[0].headers;
       assert.equal(authorization, `Bearer ${sent}`);
