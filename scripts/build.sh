@@ -6,15 +6,21 @@ source "$(dirname "$0")/lib.sh"
 # The paths of this machine have no place in the package, and must not change its bytes.
 sysroot=$(rustc --print sysroot)
 # simd128: line ends and chunks that are alike are looked for sixteen bytes at a time. docs/browser.md says who has it.
-export RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+simd128 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$sysroot=rust --remap-path-prefix=$PWD=."
+# The threshold: what is called in several places is seldom worth its copies, and the hot loops do without.
+# pkg/src/guard.js puts the stack back where a host function has thrown through the core.
+export RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+simd128 -C llvm-args=--inline-threshold=25 -C link-arg=--export=__stack_pointer --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$sysroot=rust --remap-path-prefix=$PWD=."
 
 step "wasm" "the crate, compiled with wasm-pack" \
-  wasm-pack build --release --target web --no-pack --no-opt --out-dir pkg/wasm
-# As locked in package-lock.json, and not whichever wasm-opt is in the PATH, which wasm-pack would take.
+  wasm-pack build --release --target web --no-pack --no-opt --out-dir pkg/wasm -- --features package
 wasm=pkg/wasm/auriko_wasm_bg.wasm
-step "optimization" "smaller, and a little faster" \
-  wasm-opt -O3 --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
+step "panics" "a trap in the place of their messages" node scripts/panics.mjs $wasm
+# As locked in package-lock.json, and not whichever wasm-opt is in the PATH, which wasm-pack would take. Large functions
+# that are called once stay apart: brotli finds more that is alike in them.
+step "optimization" "smaller" \
+  wasm-opt -Os --one-caller-inline-max-function-size=40 --strip-debug --strip-producers --strip-target-features \
+  --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
   --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd $wasm -o $wasm
+step "names" "short ones, for what has a hash in it" node scripts/names.mjs pkg/wasm
 # npm pack would obey the ignore file that wasm-pack leaves behind.
 rm -f pkg/wasm/.gitignore
 step "entries" "pkg/dist, made from pkg/src" node scripts/build.mjs

@@ -18,6 +18,7 @@ format() { local crate; for crate in . fuzz benches/native; do cargo fmt --check
 step "format" "rustfmt" format
 step "lint" "clippy, native" cargo clippy --locked --all-targets -- -D warnings
 step "lint" "clippy, WebAssembly" cargo clippy --locked --all-targets "${WASM[@]}" -- -D warnings
+step "lint" "clippy, as the package is built" cargo clippy --locked "${WASM[@]}" --features package -- -D warnings
 step "docs" "every link in the Rust documentation leads somewhere" env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 step "lint and format" "the JavaScript" biome ci --error-on-warnings .
 show "supply chain" "licences and sources, known flaws" scripts/audit.sh

@@ -44,9 +44,8 @@ impl AurikoClient {
     /// that cannot be; `TypeError` for an async `onResponse`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
-        if !super::files::are_there() {
-            return Err(JsValue::from_str("the package is incomplete"));
-        }
+        #[cfg(not(feature = "package"))]
+        super::files::keep();
         Ok(Self { settings: Rc::new(Settings::from_options(options)?) })
     }
 

@@ -1,5 +1,5 @@
 //! The JavaScript files that those which this crate imports import in turn. wasm-bindgen copies a file only
-//! when something of it is used from Rust, so something of each is used here.
+//! when something of it is used from Rust, so something of each is used here. The npm package takes the originals.
 
 use wasm_bindgen::prelude::*;
 
@@ -39,9 +39,9 @@ extern "C" {
     static ITEMS: JsValue;
 }
 
-/// Whether the files are there. They are: the glue would not have loaded without them.
-pub(super) fn are_there() -> bool {
-    [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS, &ITEM_STREAM, &ITEMS]
-        .iter()
-        .all(|import| import.with(|value| !value.is_undefined()))
+/// Uses them.
+pub(super) fn keep() {
+    for import in [&BODY, &FORK, &ASSEMBLE, &RESPONSE_HEADERS, &ITEM_STREAM, &ITEMS] {
+        import.with(|_| ());
+    }
 }

@@ -8,6 +8,7 @@ mod context;
 mod convert;
 mod driver;
 mod error;
+#[cfg(not(feature = "package"))]
 mod files;
 mod headers;
 mod host;
@@ -21,6 +22,10 @@ mod request;
 mod routing;
 mod settings;
 mod stream;
+
+#[cfg(feature = "package")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
 
 pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;

@@ -34,7 +34,7 @@ function assertStopped({ now, later }) {
 test("a call in which the core stops rejects, as do those that wait, and later ones say so", {
   timeout: 30_000,
 }, async () => {
-  assertStopped(await run("call", trapping(wasm, /^__wasm_bindgen_func_elem_/)));
+  assertStopped(await run("call", trapping(wasm, /^__closure_/)));
 });
 
 test("a call that waits rejects when the core stops elsewhere", { timeout: 30_000 }, async () => {
