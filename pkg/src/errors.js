@@ -161,10 +161,47 @@ const unlocated = new WeakSet();
 
 /**
  * Called by the core.
- * @param {ErrorFields & { kind: string, message: string }} fields
+ * @param {string} kind
+ * @param {string} message
+ * @param {number} statusCode
+ * @param {ErrorFields["type"]} type
+ * @param {string} code
+ * @param {string | undefined} param
+ * @param {string | undefined} requestId
+ * @param {number | undefined} retryAfterSeconds
+ * @param {string | undefined} docUrl
+ * @param {string | undefined} provider
+ * @param {string | undefined} suggestion
+ * @param {number} attempts
+ * @param {unknown} body
+ * @param {Headers | undefined} headers
+ * @param {unknown} cause
  */
-export function createError({ kind, message, ...fields }) {
-  const error = new (BY_KIND[kind] ?? AurikoAPIError)(message, fields);
+export function createError(
+  kind,
+  message,
+  statusCode,
+  type,
+  code,
+  param,
+  requestId,
+  retryAfterSeconds,
+  docUrl,
+  provider,
+  suggestion,
+  attempts,
+  body,
+  headers,
+  cause,
+) {
+  const fields = { statusCode, type, code, param, requestId, retryAfterSeconds, docUrl, provider, suggestion };
+  const error = new (BY_KIND[kind] ?? AurikoAPIError)(message, {
+    ...fields,
+    attempts,
+    body,
+    headers,
+    ...(cause !== undefined && { cause }),
+  });
   unlocated.add(error);
   return error;
 }

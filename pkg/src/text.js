@@ -65,6 +65,21 @@ export function parse(bytes) {
   return parsed(decoder, bytes);
 }
 
+/** How much is kept of a body that is not the JSON that it should be, in characters. */
+const EXCERPT = 4096;
+
+/**
+ * The beginning of what should have been JSON, for the one who has to find out what it is.
+ * @param {string | Uint8Array} body
+ */
+export function excerpt(body) {
+  // No character has more than four bytes, or two units of a string.
+  const text = typeof body === "string" ? body : decoder.decode(body.subarray(0, 4 * EXCERPT));
+  return Array.from(text.slice(0, 2 * EXCERPT))
+    .slice(0, EXCERPT)
+    .join("");
+}
+
 const ofBodies = new TextDecoder();
 
 /**

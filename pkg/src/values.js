@@ -4,7 +4,7 @@
 /**
  * A property; undefined also where reading it throws, or where there are no properties.
  * @param {any} object
- * @param {string} name
+ * @param {string | symbol} name
  */
 export function get(object, name) {
   if ((typeof object !== "object" || object === null) && typeof object !== "function") return undefined;
@@ -51,23 +51,6 @@ export function header(headers, name) {
 }
 
 /**
- * The parameters of a call: `rest` is a shallow copy, apart from it are those that the core acts on. What is null or
- * undefined is left out.
- * @param {object} object
- */
-export function takenApart(object) {
-  /** @type {Record<string, unknown>} */
-  const apart = { stream: undefined, gateway: undefined, extra_body: undefined };
-  const rest = Object.entries(object).filter(([name, value]) => {
-    if (value === null || value === undefined) return false;
-    if (!Object.hasOwn(apart, name)) return true;
-    apart[name] = value;
-    return false;
-  });
-  return { ...apart, rest: Object.fromEntries(rest) };
-}
-
-/**
  * What the members of these names are, a letter for each: that of their `typeof`, `-` where there is nothing.
  * @param {any} object
  * @param {string[]} names
@@ -82,18 +65,33 @@ export function kindsOf(object, names) {
 }
 
 /**
- * The first of these names that an object has a value for.
- * @param {Record<string, unknown>} object
- * @param {string[]} names
+ * Headers as callers write them, as names and values in turn: of a `Headers` object, an array of pairs, or a plain
+ * object. Undefined of everything else, and of what cannot be read.
+ * @param {any} given
+ * @param {number} most pairs that are read of an array, whose length can be anything
+ * @returns {unknown[] | undefined}
  */
-export function firstGiven(object, names) {
-  return names.find((name) => object[name] !== undefined);
+export function headerPairs(given, most) {
+  if (typeof given !== "object") return undefined;
+  try {
+    return pairsOf(given, most).flatMap((pair) => [get(pair, "0"), get(pair, "1")]);
+  } catch {
+    return undefined;
+  }
 }
 
-/**
- * The name of a number that JSON would say as null.
- * @param {Record<string, unknown>} object
- */
-export function notFinite(object) {
-  return Object.keys(object).find((name) => typeof object[name] === "number" && !Number.isFinite(object[name]));
+/** @param {any} given @param {number} most @returns {unknown[]} */
+function pairsOf(given, most) {
+  if (!Array.isArray(given)) {
+    return typeof given.entries === "function" ? Array.from(given.entries()) : Object.entries(given);
+  }
+  const pairs = Array.from({ length: Math.min(given.length, most) }, (_, index) => given[index]);
+  // A name alone would take the header away.
+  if (pairs.some((pair) => get(pair, "1") === undefined)) throw new TypeError("a name has no value");
+  return pairs;
+}
+
+/** @param {unknown} callback */
+export function isAsync(callback) {
+  return /^Async/.test(get(callback, Symbol.toStringTag));
 }

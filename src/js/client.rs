@@ -7,6 +7,7 @@ use super::context::promise_of;
 use super::convert::{as_record, excerpt, get, is_absent, names, parse_body, set, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
+use super::host::have_same_origin;
 use super::key::KeySource;
 use super::params::body;
 use super::request::Request;
@@ -81,9 +82,7 @@ impl AurikoClient {
     /// The `Authorization` of a request to this URL, if it has the origin of the base URL: the key is for
     /// nobody else. A promise of it where a function gives the key.
     pub fn authorization(&self, url: &str) -> JsValue {
-        let origin_of = |url: &str| web_sys::Url::new(url).ok().map(|url| url.origin());
-        let own = origin_of(&self.settings.base_url);
-        if own.is_none() || origin_of(url) != own {
+        if !have_same_origin(url, &self.settings.base_url) {
             return JsValue::UNDEFINED;
         }
         let settings = Rc::clone(&self.settings);

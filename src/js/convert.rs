@@ -3,7 +3,7 @@
 use super::memory::Place;
 use crate::error::Error;
 use crate::value::Value;
-use js_sys::{Array, Function, JsString, Object, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -18,25 +18,16 @@ extern "C" {
     #[wasm_bindgen(js_name = header)]
     fn get_header(headers: &JsValue, name: &JsString) -> Option<String>;
 
-    /// The parameters of a call: `rest` is a shallow copy, apart from it are `stream`, `gateway` and `extra_body`. What
-    /// is null or undefined is left out.
-    ///
-    /// # Errors
-    /// What reading one throws.
-    #[wasm_bindgen(catch, js_name = takenApart)]
-    pub(super) fn taken_apart(object: &Object) -> Result<Object, JsValue>;
-
     /// What the members of these names are, a letter for each: that of their `typeof`, `-` where there is nothing.
     #[wasm_bindgen(js_name = kindsOf)]
     pub(super) fn kinds_of(object: &JsValue, names: &Array) -> String;
 
-    /// The first of these names that the object has a value for.
-    #[wasm_bindgen(js_name = firstGiven)]
-    pub(super) fn first_given(object: &Object, names: &Array) -> Option<String>;
+    /// Headers as callers write them, as names and values in turn. `None` of what are no headers.
+    #[wasm_bindgen(js_name = headerPairs)]
+    pub(super) fn header_pairs(given: &JsValue, most: u32) -> Option<Array>;
 
-    /// The name of a number that JSON would say as null.
-    #[wasm_bindgen(js_name = notFinite)]
-    pub(super) fn not_finite(object: &Object) -> Option<String>;
+    #[wasm_bindgen(js_name = isAsync)]
+    pub(super) fn is_async(callback: &JsValue) -> bool;
 }
 
 thread_local! {
@@ -108,7 +99,7 @@ pub(super) fn is_absent(value: &JsValue) -> bool {
 }
 
 pub(super) fn is_function(value: &JsValue) -> bool {
-    value.is_instance_of::<Function>() || value.js_typeof() == "function"
+    value.is_function()
 }
 
 /// An object with members of its own: no array, no function.
@@ -137,10 +128,6 @@ extern "C" {
     /// Getters and proxies can throw.
     #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
     fn object_entries(object: &JsValue) -> Result<Array, JsValue>;
-
-    /// Any iterable; what it throws is an error.
-    #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
-    pub(super) fn array_from(iterable: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
@@ -221,28 +208,10 @@ pub(super) fn to_js(value: &Value) -> JsValue {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// The text of bytes that should be UTF-8; what is not becomes U+FFFD, as in every decoder of the web.
-pub(super) fn text_of(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
-}
-
-/// How much is kept of a body that is not the JSON that it should be, in characters.
-const EXCERPT: u32 = 4096;
-
 /// The beginning of what should have been JSON, for the one who has to find out what it is; null where there is
 /// nothing.
 pub(super) fn excerpt(bytes: &Uint8Array) -> JsValue {
-    if bytes.length() == 0 {
-        return JsValue::NULL;
-    }
-    // No character has more than four bytes.
-    let beginning = bytes.subarray(0, 4 * EXCERPT).to_vec();
-    excerpt_of(&text_of(&beginning))
-}
-
-/// The same of a text.
-pub(super) fn excerpt_of(text: &str) -> JsValue {
-    text.chars().take(EXCERPT as usize).collect::<String>().into()
+    if bytes.length() == 0 { JsValue::NULL } else { excerpt_of(bytes) }
 }
 
 /// The JSON of a whole body.
@@ -262,6 +231,13 @@ extern "C" {
     /// The same, of a body.
     #[wasm_bindgen(js_name = parseBody)]
     fn parse_whole(bytes: &Uint8Array) -> JsValue;
+
+    /// The beginning of a text, or of bytes that should be one.
+    #[wasm_bindgen(js_name = excerpt)]
+    pub(super) fn excerpt_of(body: &JsValue) -> JsValue;
+
+    #[wasm_bindgen(js_name = excerpt)]
+    pub(super) fn excerpt_of_bytes(bytes: &[u8]) -> JsValue;
 
     /// The bytes in a place as JavaScript's text.
     pub(super) fn decode(place: Place, length: usize) -> JsValue;

@@ -4,7 +4,7 @@ use super::abort::Link;
 use super::body::{Unread, read_all, rest, within};
 use super::convert::{excerpt, get, header, is_function, parse_body, set, value_of};
 use super::error::Circumstances;
-use super::host::moment;
+use super::host::{moment, within_origin};
 use super::key::KeySource;
 use super::log::shown;
 use super::request::Request;
@@ -219,15 +219,8 @@ pub(super) fn read_head(answer: &JsValue, url: &str) -> Option<(Head, Option<Str
     let known = OF_ALL.iter().chain(of_failures).filter_map(|name| Some(((*name).to_owned(), header(&headers, name)?)));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is no status becomes 0")]
     let head = Head::new(status as u16, known);
-    let target = head.get("location").and_then(|location| same_origin(location, url));
+    let target = head.get("location").and_then(|location| within_origin(location, url));
     Some((head, target))
-}
-
-/// `location` as a whole URL, if it has the origin of `url`.
-fn same_origin(location: &str, url: &str) -> Option<String> {
-    let base = web_sys::Url::new(url).ok()?;
-    let target = web_sys::Url::new_with_base(location, url).ok()?;
-    (target.origin() == base.origin()).then(|| target.href())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a wait is at most a minute")]

@@ -1,14 +1,29 @@
 //! From [`Error`] to the JavaScript error of its class.
 
-use super::convert::{get, set, to_js};
+use super::convert::get;
 use crate::error::Error;
-use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/pkg/src/errors.js")]
 extern "C" {
     #[wasm_bindgen(js_name = createError)]
-    fn create_error(fields: &Object) -> JsValue;
+    fn create_error(
+        kind: &str,
+        message: &str,
+        status_code: u16,
+        error_type: &str,
+        code: &str,
+        param: Option<&str>,
+        request_id: Option<&str>,
+        retry_after_seconds: Option<f64>,
+        doc_url: Option<&str>,
+        provider: Option<&str>,
+        suggestion: Option<&str>,
+        attempts: u32,
+        body: &JsValue,
+        headers: &JsValue,
+        cause: &JsValue,
+    ) -> JsValue;
 }
 
 /// What an error has beside its fields.
@@ -43,13 +58,23 @@ impl Error {
     }
 
     pub(super) fn into_js_with(self, circumstances: &Circumstances) -> JsValue {
-        let fields = to_js(&self.fields()).unchecked_into::<Object>();
-        set(&fields, "body", &circumstances.body);
-        set(&fields, "headers", &get(&circumstances.response, "headers"));
-        if !circumstances.cause.is_undefined() {
-            set(&fields, "cause", &circumstances.cause);
-        }
-        create_error(&fields)
+        create_error(
+            self.kind.name(),
+            &self.message,
+            self.status_code,
+            self.error_type.name(),
+            &self.code,
+            self.param.as_deref(),
+            self.request_id.as_deref(),
+            self.retry_after_seconds,
+            self.doc_url.as_deref(),
+            self.provider.as_deref(),
+            self.suggestion.as_deref(),
+            self.attempts,
+            &circumstances.body,
+            &get(&circumstances.response, "headers"),
+            &circumstances.cause,
+        )
     }
 }
 

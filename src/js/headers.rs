@@ -1,13 +1,12 @@
 //! Headers as callers write them.
 
-use super::convert::{array_from, as_record, entries, get, is_absent, is_array, is_function, items, value_of};
+use super::convert::{header_pairs, is_absent, value_of};
 use crate::config::{HeaderList, check_header};
 use crate::error::Error;
-use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 /// No server takes so many.
-const MAX_HEADERS: u32 = 1000;
+pub(super) const MAX_HEADERS: u32 = 1000;
 
 /// Reads a `Headers` object, an array of pairs, or a plain object; null values take headers away.
 ///
@@ -19,22 +18,12 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
         return Ok(list);
     }
     let wrong = || Error::invalid_value(param, "a Headers object, an array of pairs, or an object", &value_of(given));
-    let pairs: Vec<(JsValue, JsValue)> = if is_array(given) {
-        pairs_of(items(given, MAX_HEADERS + 1).map_err(|_| wrong())?)
-    } else if is_function(&get(given, "entries")) {
-        let iterator = get(given, "entries").unchecked_into::<Function>().call0(given).map_err(|_| wrong())?;
-        pairs_of(array_from(&iterator).map_err(|_| wrong())?)
-    } else {
-        entries(as_record(given).ok_or_else(wrong)?).map_err(|_| wrong())?.collect()
-    };
-    if pairs.len() > MAX_HEADERS as usize {
+    let pairs = header_pairs(given, MAX_HEADERS + 1).ok_or_else(wrong)?;
+    if pairs.length() > 2 * MAX_HEADERS {
         return Err(Error::invalid_option(param, "has too many headers"));
     }
-    for (name, value) in pairs {
-        if is_array(given) && value.is_undefined() {
-            // A name alone, which would take the header away.
-            return Err(wrong());
-        }
+    for at in (0..pairs.length()).step_by(2) {
+        let (name, value) = (pairs.get(at), pairs.get(at + 1));
         let name = name.as_string().ok_or_else(wrong)?.to_ascii_lowercase();
         let value = match value.as_string() {
             Some(value) => Some(value),
@@ -47,8 +36,4 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
         list.set(&name, value);
     }
     Ok(list)
-}
-
-fn pairs_of(list: impl IntoIterator<Item = JsValue>) -> Vec<(JsValue, JsValue)> {
-    list.into_iter().map(|pair| (get(&pair, "0"), get(&pair, "1"))).collect()
 }

@@ -1,11 +1,11 @@
 //! Who hears of routing metadata: `lastRoutingMetadata` and `onResponse`.
 
 use super::abort::swallow;
-use super::convert::{get, is_function, kinds_of, value_of};
+use super::convert::{get, is_async, is_function, kinds_of, value_of};
 use super::params::joined;
 use crate::metadata::{self, Reading, check};
 use crate::value::Value;
-use js_sys::{Array, Function, Object, Reflect, Symbol};
+use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
@@ -87,13 +87,10 @@ fn outline(metadata: &JsValue) -> Value {
 
 /// Nobody would wait for an async callback, and what it rejects with would end the process.
 fn synchronous(callback: Option<Function>) -> Result<Option<Function>, JsValue> {
-    if let Some(callback) = &callback {
-        let tag = Reflect::get(callback, &Symbol::to_string_tag()).ok().and_then(|tag| tag.as_string());
-        if tag.is_some_and(|tag| tag.starts_with("Async")) {
-            let message = "`onResponse` must be a synchronous function: it is not awaited. Start the work inside it \
-                           and handle its errors there.";
-            return Err(js_sys::TypeError::new(message).into());
-        }
+    if callback.as_ref().is_some_and(|callback| is_async(callback)) {
+        let message = "`onResponse` must be a synchronous function: it is not awaited. Start the work inside it \
+                       and handle its errors there.";
+        return Err(js_sys::TypeError::new(message).into());
     }
     Ok(callback)
 }

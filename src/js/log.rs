@@ -1,15 +1,16 @@
 //! What a developer who asks for it is told of the requests: never a key, a prompt or a completion.
 
-use super::abort::swallow;
-use super::convert::{array_from, get, is_absent, is_function, set_any, text};
-use super::host::{env, global};
+use super::convert::{get, header_pairs, is_absent, is_function, set_any, text};
+use super::headers::MAX_HEADERS;
+use super::host::{self, env};
 use crate::config::{LogLevel, is_secret_header};
 use crate::error::Error;
-use js_sys::{Array, Function, Object};
+use js_sys::Object;
 use wasm_bindgen::prelude::*;
 
 /// Where a client tells what it does.
 pub(super) struct Log {
+    /// Undefined for the console.
     logger: JsValue,
     level: LogLevel,
 }
@@ -29,7 +30,7 @@ impl Log {
         };
         let given = get(options, "logger");
         if is_absent(&given) {
-            return Ok(Self { logger: global("console"), level });
+            return Ok(Self { logger: JsValue::UNDEFINED, level });
         }
         if !["error", "warn", "info", "debug"].iter().all(|name| is_function(&get(&given, name))) {
             let problem = "must be an object with the functions `error`, `warn`, `info` and `debug`";
@@ -63,20 +64,9 @@ impl Log {
         }
     }
 
-    fn write(&self, level: LogLevel, name: &'static str, message: &str, details: &JsValue) {
-        if self.level < level {
-            return;
-        }
-        let write = get(&self.logger, name);
-        let arguments = Array::of1(&["auriko-wasm: ", message].concat().into());
-        if !details.is_undefined() {
-            arguments.push(details);
-        }
-        // Who listens must not break the call.
-        if is_function(&write)
-            && let Ok(told) = write.unchecked_into::<Function>().apply(&self.logger, &arguments)
-        {
-            swallow(&told);
+    fn write(&self, level: LogLevel, name: &str, message: &str, details: &JsValue) {
+        if self.level >= level {
+            host::write(&self.logger, name, message, details);
         }
     }
 }
@@ -84,9 +74,9 @@ impl Log {
 /// A copy of headers that may be shown. `betrays` tells which values hold the key, as some servers echo it.
 pub(super) fn shown(headers: &JsValue, betrays: impl Fn(&str) -> bool) -> Object {
     let object = Object::new();
-    let entries = get(headers, "entries").dyn_into::<Function>().and_then(|entries| entries.call0(headers));
-    for pair in entries.and_then(|entries| array_from(&entries)).unwrap_or_default().iter() {
-        let (name, value) = (get(&pair, "0").as_string().unwrap_or_default().to_ascii_lowercase(), get(&pair, "1"));
+    let pairs = header_pairs(headers, MAX_HEADERS).unwrap_or_default();
+    for at in (0..pairs.length()).step_by(2) {
+        let (name, value) = (pairs.get(at).as_string().unwrap_or_default().to_ascii_lowercase(), pairs.get(at + 1));
         let secret = is_secret_header(&name) || value.as_string().is_some_and(|value| betrays(&value));
         set_any(&object, &name, &if secret { "***".into() } else { value });
     }

@@ -29,6 +29,7 @@ static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
 
 pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;
+pub use params::merge_bodies;
 pub use refusal::{connection, status_error, stream_error};
-pub use routing::{GatewayOptions, RoutingOptions, merge_bodies};
+pub use routing::{GatewayOptions, RoutingOptions};
 pub use stream::StreamSource;

@@ -65,6 +65,6 @@ fn with_circumstances(
 ) -> JsValue {
     error.attempts = attempts;
     let error = if let Some(key) = key { error.masked(&key) } else { error };
-    let body = body.as_string().map_or(body, |text| excerpt_of(&text));
+    let body = if body.is_string() { excerpt_of(&body) } else { body };
     error.into_js_with(&Circumstances::of(answer).with_body(body))
 }

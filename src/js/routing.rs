@@ -1,7 +1,6 @@
 //! Routing and gateway options, as JavaScript constructs them.
 
 use super::convert::{as_record, to_js, value_of};
-use super::params::{expanded, merge_gateway, unreadable};
 use crate::error::Error;
 use crate::routing;
 use js_sys::Object;
@@ -69,20 +68,6 @@ impl GatewayOptions {
         }
         nested("gateway", &fields)
     }
-}
-
-/// Merges two bodies: `b` wins, and two `gateway` objects are merged one level deep. Neither is changed. Options
-/// stand for what their `toExtraBody()` gives.
-///
-/// # Errors
-/// `BadRequestError` if one of them is no object.
-#[wasm_bindgen(js_name = mergeBodies)]
-pub fn merge_bodies(a: &JsValue, b: &JsValue) -> Result<Object, JsValue> {
-    let (a, b) = (expanded(a.clone())?, expanded(b.clone())?);
-    let record = |value, name| {
-        as_record(value).ok_or_else(|| JsValue::from(Error::invalid_value(name, "an object", &value_of(value))))
-    };
-    merge_gateway(record(&a, "the first body")?, record(&b, "the second body")?).map_err(unreadable)
 }
 
 fn nested(name: &'static str, value: &JsValue) -> JsValue {

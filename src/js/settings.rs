@@ -2,7 +2,7 @@
 
 use super::convert::{as_record, get, get_or_throw, is_absent, is_function, names, set, text, value_of};
 use super::headers::headers_of;
-use super::host::{global_fetch, is_browser};
+use super::host::{global_fetch, have_same_origin, is_browser};
 use super::key::KeySource;
 use super::listener::Listener;
 use super::log::Log;
@@ -132,7 +132,7 @@ pub(super) fn base_url(options: &JsValue, keyless: bool, log: &Log) -> Result<St
 /// The rules of the package first, then the runtime's own idea of a URL.
 fn normalised(url: &str, may_be_relative: bool) -> Result<String, Error> {
     let url = config::normalise(url, may_be_relative && is_browser())?;
-    if url.starts_with('/') || web_sys::Url::new(&url).is_ok() {
+    if url.starts_with('/') || have_same_origin(&url, &url) {
         return Ok(url);
     }
     Err(Error::invalid_option("baseUrl", "must be a URL such as https://api.auriko.ai/v1"))

@@ -2,7 +2,7 @@
 
 use super::abort::Link;
 use super::body::fill;
-use super::convert::{decode, excerpt_of, get, is_absent, parse_json, text_of, value_of};
+use super::convert::{decode, excerpt_of_bytes, get, is_absent, parse_json, value_of};
 use super::driver::Accepted;
 use super::error::Circumstances;
 use super::memory::{Place, place, share};
@@ -244,7 +244,7 @@ impl Inner {
                 let payload = self.stream.payload_of(flaw);
                 let json = payload.and_then(parse_json);
                 let error = self.call.broken(flaw, &json.as_ref().map_or(Value::Null, value_of));
-                let body = json.or_else(|| payload.map(|bytes| excerpt_of(&text_of(bytes)))).unwrap_or(JsValue::NULL);
+                let body = json.or_else(|| payload.map(excerpt_of_bytes)).unwrap_or(JsValue::NULL);
                 Some((error, about.with_body(body)))
             }
             End::Lost => Some((self.call.lost(), about.with_cause(std::mem::take(&mut self.cause)))),
