@@ -50,8 +50,7 @@ const module = {
 };
 
 /**
- * The glue calls the core by way of pkg/src/guard.js. It names a file once for each function that it takes from it,
- * of which people's bundlers would warn.
+ * The glue calls the core by way of pkg/src/guard.js.
  * @type {import("esbuild").Plugin}
  */
 const glue = {
@@ -63,7 +62,9 @@ const glue = {
       if (text.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
       const contents = text
         .replace(instance, "wasm = guarded(instance.exports);")
-        .replaceAll(/^ *("\.\/snippets\/[^"]+"): import\d+,\n(?=[\s\S]*?\1: import)/gm, "");
+        // What an app does not use, it need not ship; and only pkg/src sees these classes, which frees what it is done with.
+        .replaceAll(/^if \(Symbol\.dispose\) .*\n/gm, "")
+        .replaceAll(": new FinalizationRegistry(", ": /* @__PURE__ */ new FinalizationRegistry(");
       return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
     });
   },

@@ -125,7 +125,7 @@ const named = (body) => {
   return isRecord ? { auriko: { routingMetadata } } : undefined;
 };
 
-export const aurikoMetadataExtractor = Object.freeze({
+export const aurikoMetadataExtractor = /* @__PURE__ */ Object.freeze({
   /** @param {{ parsedBody: unknown }} answer */
   extractMetadata: async ({ parsedBody }) => named(parsedBody),
   createStreamExtractor: () => {

@@ -4,7 +4,7 @@ use super::abort::Link;
 use super::body::{Unread, read_all};
 use super::capture::MetadataListener;
 use super::context::promise_of;
-use super::convert::{as_record, excerpt, get, is_absent, names, parse_body, set, set_hidden, value_of};
+use super::convert::{as_record, excerpt, get, is_absent, names, parse_body, set, set_hidden, text, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
 use super::host::have_same_origin;
@@ -126,17 +126,14 @@ impl AurikoClient {
             let mut path = String::new();
             let mut names = Vec::new();
             for segment in segments.iter() {
-                let Some(segment) = segment.as_string() else {
-                    return Err(Error::invalid_value("id", "a string", &value_of(&segment)).into());
-                };
-                path.push('/');
-                path.push_str(&escape_segment("id", &segment)?);
-                names.push(segment);
+                let name =
+                    segment.as_string().ok_or_else(|| Error::invalid_value("id", "a string", &value_of(&segment)))?;
+                path = [&path, "/", &escape_segment("id", &name)?].concat();
+                names.push(name);
             }
             let main_member = main_member(&names.iter().map(String::as_str).collect::<Vec<_>>());
             if let Some(endpoint) = endpoint_of(&filter)? {
-                path.push_str("?endpoint=");
-                path.push_str(&escape_segment("endpoint", &endpoint)?);
+                path = [&path, "?endpoint=", &escape_segment("endpoint", &endpoint)?].concat();
             }
             let exchange = Exchange::new(settings, &path, None, &options, mode)?;
             exchange.run(Wanted::Object(main_member)).await
@@ -167,21 +164,12 @@ fn endpoint_of(filter: &JsValue) -> Result<Option<String>, Error> {
     if is_absent(filter) {
         return Ok(None);
     }
-    let Some(filter) = as_record(filter) else {
-        return Err(Error::invalid_value("filter", "an object", &value_of(filter)));
-    };
+    let filter = as_record(filter).ok_or_else(|| Error::invalid_value("filter", "an object", &value_of(filter)))?;
     if let Some(name) = names(filter).find(|name| name != "endpoint") {
         let problem = "is no filter of models, only `endpoint` is; the options of a call come second";
         return Err(Error::invalid_option(&name, problem));
     }
-    let endpoint = get(filter, "endpoint");
-    if is_absent(&endpoint) {
-        return Ok(None);
-    }
-    endpoint.as_string().map_or_else(
-        || Err(Error::invalid_value("endpoint", "a string", &value_of(&endpoint))),
-        |endpoint| Ok(Some(endpoint)),
-    )
+    text(filter, "endpoint")
 }
 
 /// What a call asks for.

@@ -1,6 +1,6 @@
 //! The parameters of a call that generates, as the body of its request (`pkg/src/params.js`).
 
-use super::convert::value_of;
+use super::convert::{get, value_of};
 use super::error::Circumstances;
 use crate::config;
 use crate::error::Error;
@@ -9,15 +9,8 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/pkg/src/params.js")]
 extern "C" {
-    /// The JSON of a body, and whether it asks for a stream.
-    type Made;
-    #[wasm_bindgen(method, getter)]
-    fn json(this: &Made) -> JsString;
-    #[wasm_bindgen(method, getter)]
-    fn stream(this: &Made) -> bool;
-
     #[wasm_bindgen(catch, js_name = bodyOf)]
-    fn body_of(params: &JsValue, required: &str, misplaced: &Array) -> Result<Made, JsValue>;
+    fn body_of(params: &JsValue, required: &str, misplaced: &Array) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = mergeBodies)]
     fn merged(a: &JsValue, b: &JsValue) -> Result<Object, JsValue>;
@@ -31,16 +24,6 @@ extern "C" {
 
     /// What an error is to be made of.
     type Refusal;
-    #[wasm_bindgen(method, getter)]
-    fn kind(this: &Refusal) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn param(this: &Refusal) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn words(this: &Refusal) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn value(this: &Refusal) -> JsValue;
-    #[wasm_bindgen(method, getter)]
-    fn cause(this: &Refusal) -> JsValue;
 }
 
 /// The body of a call that generates: the caller's parameters, and `stream` as it was asked for.
@@ -49,7 +32,7 @@ extern "C" {
 /// If the parameters cannot be sent, or name no model or two; and what a getter of them throws.
 pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), JsValue> {
     let made = body_of(params, required, &misplaced()).map_err(refused)?;
-    Ok((made.json(), made.stream()))
+    Ok((get(&made, "json").unchecked_into(), get(&made, "stream").is_truthy()))
 }
 
 /// Merges two bodies: `b` wins, and two `gateway` objects are merged one level deep. Neither is changed. Options
@@ -73,18 +56,18 @@ fn misplaced() -> Array {
 
 /// The error of a refusal; everything else stays what it is.
 fn refused(thrown: JsValue) -> JsValue {
-    let refusal: Refusal = match thrown.dyn_into() {
-        Ok(refusal) => refusal,
-        Err(thrown) => return thrown,
-    };
-    let (param, words) = (refusal.param(), refusal.words());
-    let error = match refusal.kind().as_str() {
-        "value" => Error::invalid_value(&param, &words, &value_of(&refusal.value())),
+    if !thrown.is_instance_of::<Refusal>() {
+        return thrown;
+    }
+    let text = |name| get(&thrown, name).as_string().unwrap_or_default();
+    let (param, words) = (text("param"), text("words"));
+    let error = match text("kind").as_str() {
+        "value" => Error::invalid_value(&param, &words, &value_of(&get(&thrown, "value"))),
         "missing" => Error::missing_parameter(&param, &words),
         _ => {
             let misplaced = config::MISPLACED.iter().find(|(name, _)| *name == param);
             Error::invalid_option(&param, misplaced.map_or(words.as_str(), |(_, advice)| advice))
         }
     };
-    error.into_js_with(&Circumstances::default().with_cause(refusal.cause()))
+    error.into_js_with(&Circumstances::default().with_cause(get(&thrown, "cause")))
 }
