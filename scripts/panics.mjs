@@ -14,9 +14,15 @@ const PANICS = [
   /^__rustc::(rust_begin_unwind|rust_panic|__rust_alloc_error_handler)/,
 ];
 
+/** Where in the source a panic is, as the compiler writes it into the data: see the prefixes in scripts/build.sh. */
+const PLACES = /(?:src|cargo|rust|\/rustc)\/[\w./-]+?\.rs/g;
+
 const [file = ""] = process.argv.slice(2);
+const bytes = (await readFile(file)).toString("latin1");
+// As long as before, and nothing in it.
+const placeless = bytes.replaceAll(PLACES, (place) => "\0".repeat(place.length));
 binaryen.setDebugInfo(true);
-const module = binaryen.readBinary(await readFile(file));
+const module = binaryen.readBinary(Buffer.from(placeless, "latin1"));
 const found = new Set();
 for (let index = 0; index < module.getNumFunctions(); index++) {
   const reference = module.getFunctionByIndex(index);

@@ -46,7 +46,7 @@ async fn settle(promise: Promise) -> Result<JsValue, JsValue> {
 }
 
 async fn complete(client: &AurikoClient, extra: &str) -> Result<JsValue, JsValue> {
-    let answer = settle(client.create_chat_completion(params(extra), JsValue::UNDEFINED, JsValue::UNDEFINED)).await?;
+    let answer = settle(client.create_chat_completion(&params(extra), JsValue::UNDEFINED, JsValue::UNDEFINED)).await?;
     Ok(get(&answer, "data"))
 }
 
@@ -111,7 +111,7 @@ async fn an_abort_rejects_with_the_reason_of_the_signal_itself() {
     let controller = web_sys::AbortController::new().unwrap();
     let options = Object::new();
     Reflect::set(&options, &"signal".into(), &controller.signal()).unwrap();
-    let pending = client().create_chat_completion(params("{}"), options.into(), JsValue::UNDEFINED);
+    let pending = client().create_chat_completion(&params("{}"), options.into(), JsValue::UNDEFINED);
     // Not an Error: gloo-net's own send() panics at such a reason.
     let reason = JsValue::from("enough");
     controller.abort_with_reason(&reason);

@@ -63,7 +63,6 @@ function nothing() {}
  */
 export function guarded(exports) {
   const { __stack_pointer: stackPointer } = exports;
-  // To ask for it takes longer than most of what is called, and it is known where the core is not being called already.
   const bottom = stackPointer.value;
   let depth = 0;
   /** @param {string} name @param {unknown} exported */
@@ -71,17 +70,18 @@ export function guarded(exports) {
     if (typeof exported !== "function") return exported;
     return (/** @type {unknown[]} */ ...args) => {
       if (stopped) return afterwards(name, stopped);
-      const stack = depth === 0 ? bottom : stackPointer.value;
       depth++;
       try {
-        return exported(...args);
-      } catch (thrown) {
-        if (isEnd(thrown)) throw stop(thrown);
-        // A function of the host has thrown through the core, which could not put its own stack back.
-        stackPointer.value = stack;
-        throw thrown;
-      } finally {
+        const result = exported(...args);
         depth--;
+        return result;
+      } catch (thrown) {
+        depth--;
+        if (isEnd(thrown)) throw stop(thrown);
+        // A function of the host has thrown through the core, which could not put its own stack back. Where the core
+        // called the host that called it, it does so later.
+        if (depth === 0) stackPointer.value = bottom;
+        throw thrown;
       }
     };
   };

@@ -16,7 +16,7 @@ extern "C" {
     fn set_member(object: &Object, name: &JsString, value: &JsValue);
     fn hide(object: &Object, name: &JsString, value: &JsValue);
     #[wasm_bindgen(js_name = header)]
-    fn get_header(headers: &JsValue, name: &JsString) -> Option<String>;
+    fn get_header(headers: &JsValue, name: &JsString) -> JsValue;
 
     /// What the members of these names are, a letter for each: that of their `typeof`, `-` where there is nothing.
     #[wasm_bindgen(js_name = kindsOf)]
@@ -63,7 +63,7 @@ pub(super) fn get_or_throw(object: &JsValue, name: &'static str) -> Result<JsVal
 
 /// A header of an answer. Not gloo-net's `Headers`, whose `get` panics where a caller's own throws.
 pub(super) fn header(headers: &JsValue, name: &'static str) -> Option<String> {
-    get_header(headers, js_name(name))
+    get_header(headers, js_name(name)).as_string()
 }
 
 /// An option that is text, if it is given.

@@ -12,8 +12,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/pkg/src/host.js")]
 extern "C" {
-    /// An environment variable, where there is an environment and this code may read it.
-    pub(super) fn env(name: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = env)]
+    fn variable(name: &str) -> JsValue;
 
     /// Whether this runs where everyone who opens a page can read what the code holds.
     #[wasm_bindgen(js_name = isBrowser)]
@@ -23,12 +23,21 @@ extern "C" {
     #[wasm_bindgen(js_name = haveSameOrigin)]
     pub(super) fn have_same_origin(a: &str, b: &str) -> bool;
 
-    /// A location as a whole URL, if it has the origin of the URL that it is relative to.
     #[wasm_bindgen(js_name = withinOrigin)]
-    pub(super) fn within_origin(location: &str, base: &str) -> Option<String>;
+    fn within(location: &str, base: &str) -> JsValue;
 
     /// Writes to a logger, else to the console.
     pub(super) fn write(logger: &JsValue, level: &str, message: &str, details: &JsValue);
+}
+
+/// An environment variable, where there is an environment and this code may read it.
+pub(super) fn env(name: &str) -> Option<String> {
+    variable(name).as_string()
+}
+
+/// A location as a whole URL, if it has the origin of the URL that it is relative to.
+pub(super) fn within_origin(location: &str, base: &str) -> Option<String> {
+    within(location, base).as_string()
 }
 
 pub(super) fn moment() -> Moment {

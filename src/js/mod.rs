@@ -8,6 +8,7 @@ mod context;
 mod convert;
 mod driver;
 mod error;
+mod exchange;
 #[cfg(not(feature = "package"))]
 mod files;
 mod headers;
@@ -25,7 +26,16 @@ mod stream;
 
 #[cfg(feature = "package")]
 #[global_allocator]
-static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+static ALLOCATOR: rlsf::GlobalTlsf<Moving> = rlsf::GlobalTlsf::new();
+
+/// What grows, moves: it seldom could stay.
+#[cfg(feature = "package")]
+struct Moving;
+
+#[cfg(feature = "package")]
+impl rlsf::GlobalTlsfOptions for Moving {
+    const ENABLE_REALLOCATION: bool = false;
+}
 
 pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;

@@ -43,7 +43,7 @@ fn invalid(shape: &Shape, name: &str, refusal: &Refusal) -> Invalid {
 /// What members may not be beside each other.
 fn together(options: &Value, shape: &Shape) -> Result<(), Invalid> {
     let number = |name| if let Some(Value::Number(number)) = options.get(name) { Some(*number) } else { None };
-    let is_set = |name| options.get(name) == Some(&Value::Bool(true));
+    let is_set = |name| matches!(options.get(name), Some(Value::Bool(true)));
     if shape.path == ROUTING.path {
         if is_set("only_byok") && is_set("only_platform") {
             let expected = "false or unset where only_platform is true";

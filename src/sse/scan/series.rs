@@ -1,5 +1,9 @@
 //! Scans of payloads that follow each other. Most chunks of a stream differ from the one before in
 //! nothing but the text that they carry, so most need not be read as JSON again.
+#![expect(
+    clippy::inline_always,
+    reason = "this runs for every event, and little is inlined by itself (scripts/build.sh)"
+)]
 
 use super::{Gap, Notes, scan};
 use crate::sse::json::Cursor;
@@ -124,6 +128,7 @@ impl Series {
     }
 
     /// Whether `bytes` begin with this part of the frame, all gaps in it filled with strings.
+    #[inline(always)]
     fn fit(&self, bytes: &[u8], part: Range<usize>) -> Option<Fit> {
         let first = *self.gaps.first()?;
         let mut cursor = Cursor { text: bytes, at: 0 };
@@ -138,6 +143,7 @@ impl Series {
     }
 
     /// Goes over a part of the frame and what fills the gap behind it; returns where that lies.
+    #[inline(always)]
     fn filled(&self, cursor: &mut Cursor<'_>, part: Range<usize>) -> Option<(usize, usize)> {
         let part = self.frame.get(part)?;
         // The quotes belong to the frame, and the string is read from the first of them to behind the second.
@@ -152,6 +158,7 @@ impl Series {
     }
 
     /// With what lies in the gaps, in their order.
+    #[inline(always)]
     fn noted(&self, one: (usize, usize), other: Option<(usize, usize)>) -> Notes {
         let ((from, to), padding) = match other {
             Some(other) if self.padding_first => (other, Some(one)),
@@ -163,6 +170,7 @@ impl Series {
 }
 
 /// As `==`, which for WebAssembly compares byte by byte.
+#[inline(always)]
 fn same(one: &[u8], other: &[u8]) -> bool {
     let ((ones, one_rest), (others, other_rest)) = (one.as_chunks::<16>(), other.as_chunks::<16>());
     one.len() == other.len()
