@@ -40,6 +40,7 @@ function streamsOf(module) {
   let at = 0;
   walk({
     move: (stream) => {
+      if (at === module.length) throw new Error("the module ends in the middle of something");
       streams[stream].push(module[at]);
       return module[at++];
     },
