@@ -60,11 +60,14 @@ const glue = {
     onLoad({ filter: /\/pkg\/wasm\/auriko_wasm\.js$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       if (text.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
+      // What an app does not use, it need not ship; and only pkg/src sees these classes, which frees what it is done with.
+      const disposers = /^if \(Symbol\.dispose\) .*\n/gm;
+      const registries = ": new FinalizationRegistry(";
+      if (!disposers.test(text) || !text.includes(registries)) throw new Error(`${path} has another form than it had`);
       const contents = text
         .replace(instance, "wasm = guarded(instance.exports);")
-        // What an app does not use, it need not ship; and only pkg/src sees these classes, which frees what it is done with.
-        .replaceAll(/^if \(Symbol\.dispose\) .*\n/gm, "")
-        .replaceAll(": new FinalizationRegistry(", ": /* @__PURE__ */ new FinalizationRegistry(");
+        .replaceAll(disposers, "")
+        .replaceAll(registries, ": /* @__PURE__ */ new FinalizationRegistry(");
       return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
     });
   },

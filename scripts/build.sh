@@ -8,7 +8,7 @@ source "$(dirname "$0")/lib.sh"
 sysroot=$(rustc --print sysroot)
 # simd128: line ends and chunks that are alike are looked for sixteen bytes at a time. docs/browser.md says who has it.
 # What is called in several places is seldom worth its copies, nor a loop that is written out. The hot loops do without.
-small="inline-threshold=25 inlinehint-threshold=100 unroll-threshold=0 unroll-allow-partial=false unswitch-threshold=5 rotation-max-header-size=2"
+small="inline-threshold=40 inlinehint-threshold=100 unroll-threshold=0 unroll-allow-partial=false unswitch-threshold=5 rotation-max-header-size=2"
 # pkg/src/guard.js puts the stack back where a host function has thrown through the core.
 export RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+simd128 $(for setting in $small; do printf -- "-C llvm-args=--%s " $setting; done)-C link-arg=--export=__stack_pointer --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$sysroot=rust --remap-path-prefix=$PWD=."
 
@@ -22,7 +22,7 @@ compile() {
   # functions that are called once stay apart, and functions of one module lie side by side: brotli finds more that is
   # alike. Low memory is the end of the stack.
   step "optimization" "smaller" \
-    wasm-opt -Os --one-caller-inline-max-function-size=40 -O3 --low-memory-unused --reorder-functions-by-name "$@" \
+    wasm-opt -Oz --one-caller-inline-max-function-size=40 -O3 --low-memory-unused --reorder-functions-by-name "$@" \
     --enable-bulk-memory --enable-bulk-memory-opt --enable-multivalue --enable-mutable-globals \
     --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext --enable-simd "$wasm" -o "$wasm"
 }

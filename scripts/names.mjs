@@ -31,7 +31,7 @@ function leb128(value) {
 }
 
 /** @param {string} text */
-const utf8 = (text) => [...leb128(text.length), ...Buffer.from(text)];
+const utf8 = (text) => [...leb128(Buffer.byteLength(text)), ...Buffer.from(text)];
 
 class Reader {
   /** @param {Uint8Array} bytes @param {number} at */
@@ -116,7 +116,9 @@ const exported = withSection(imported, EXPORTS, (reader) => {
   const [name, kind, index] = [reader.text(), reader.number(), reader.number()];
   if (!CLOSURE.test(name)) return [...utf8(name), kind, ...leb128(index)];
   const short = `__closure_${closures++}`;
-  glue = glue.replaceAll(name, short);
+  const [before, ...behind] = glue.split(new RegExp(`\\b${name}\\b`));
+  if (behind.length === 0) throw new Error(`${glueFile} does not have ${name}`);
+  glue = [before, ...behind].join(short);
   return [...utf8(short), kind, ...leb128(index)];
 });
 await writeFile(wasmFile, exported);

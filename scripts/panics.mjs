@@ -21,6 +21,7 @@ const [file = ""] = process.argv.slice(2);
 const bytes = (await readFile(file)).toString("latin1");
 // As long as before, and nothing in it.
 const placeless = bytes.replaceAll(PLACES, (place) => "\0".repeat(place.length));
+if (placeless === bytes) throw new Error(`${file} names no place in the source`);
 binaryen.setDebugInfo(true);
 const module = binaryen.readBinary(Buffer.from(placeless, "latin1"));
 const found = new Set();

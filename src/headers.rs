@@ -31,7 +31,9 @@ impl Head {
     /// The media type without its parameters, in the case in which it came; compare it by
     /// [`Head::is_type`].
     pub fn content_type(&self) -> Option<&str> {
-        self.get("content-type")?.split(';').next().map(str::trim).filter(|essence| !essence.is_empty())
+        self.get("content-type")
+            .map(|text| cut(text, b';').map_or(text, |(essence, _)| essence).trim())
+            .filter(|essence| !essence.is_empty())
     }
 
     /// Whether the media type is this one, such as `text/event-stream`. False if there is none.
@@ -61,12 +63,19 @@ impl Head {
     }
 }
 
+/// As `split_once` of an ASCII character, whose search for any character would be more code than all that uses it.
+#[inline(never)]
+pub(crate) fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
 /// Digits with an optional fraction. Not `str::parse`: that takes `inf` and `1e999` too, and would
 /// be kilobytes of the wasm file.
 #[inline(never)]
 fn decimal(text: &str) -> Option<f64> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| f64::from(byte - b'0'));
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let (whole, fraction) = cut(text, b'.').unwrap_or((text, "0"));
     if whole.is_empty() || fraction.is_empty() {
         return None;
     }

@@ -10,6 +10,9 @@ import { ResponseHeaders } from "./headers.js";
  */
 const CLASSES = Symbol.for("auriko-wasm.error.classes");
 
+/** The classes by their names. @type {Map<string, typeof AurikoAPIError>} */
+const BY_NAME = new Map();
+
 /** @typedef {import("../types/errors").ErrorFields} ErrorFields */
 
 export class AurikoAPIError extends Error {
@@ -133,28 +136,15 @@ export class APIConnectionTimeoutError extends APIConnectionError {
 
 /**
  * Gives a class its name where no minifier can change it.
- * @param {Function} type
+ * @param {any} type
  * @param {string} name
  */
 function name(type, name) {
+  BY_NAME.set(name, type);
   const inherited = type.prototype[CLASSES] ?? [];
   Object.defineProperty(type.prototype, "name", { value: name, configurable: true, writable: true });
   Object.defineProperty(type.prototype, CLASSES, { value: [...inherited, name] });
 }
-
-/** @type {Record<string, typeof AurikoAPIError>} */
-const BY_KIND = {
-  APIStatusError,
-  BadRequestError,
-  AuthenticationError,
-  PermissionDeniedError,
-  NotFoundError,
-  ConflictError,
-  RateLimitError,
-  InternalServerError,
-  APIConnectionError,
-  APIConnectionTimeoutError,
-};
 
 /** The errors of the core that nobody has been told of. @type {WeakSet<object>} */
 const unlocated = new WeakSet();
@@ -194,9 +184,17 @@ export function createError(
   headers,
   cause,
 ) {
-  const fields = { statusCode, type, code, param, requestId, retryAfterSeconds, docUrl, provider, suggestion };
-  const error = new (BY_KIND[kind] ?? AurikoAPIError)(message, {
-    ...fields,
+  const Class = BY_NAME.get(kind) ?? AurikoAPIError;
+  const error = new Class(message, {
+    statusCode,
+    type,
+    code,
+    param,
+    requestId,
+    retryAfterSeconds,
+    docUrl,
+    provider,
+    suggestion,
     attempts,
     body,
     headers,

@@ -70,6 +70,8 @@ export function guarded(exports) {
     if (typeof exported !== "function") return exported;
     return (/** @type {unknown[]} */ ...args) => {
       if (stopped) return afterwards(name, stopped);
+      // To ask for it takes longer than much of what is called, and from outside it is known.
+      const stack = depth > 0 ? stackPointer.value : bottom;
       depth++;
       try {
         const result = exported(...args);
@@ -78,9 +80,8 @@ export function guarded(exports) {
       } catch (thrown) {
         depth--;
         if (isEnd(thrown)) throw stop(thrown);
-        // A function of the host has thrown through the core, which could not put its own stack back. Where the core
-        // called the host that called it, it does so later.
-        if (depth === 0) stackPointer.value = bottom;
+        // A function of the host has thrown through the core, which could not put its own stack back.
+        stackPointer.value = stack;
         throw thrown;
       }
     };

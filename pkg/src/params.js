@@ -28,34 +28,36 @@ export class Refusal {
  * @param {string[]} misplaced what is no parameter, though other clients take it among them
  */
 export function bodyOf(params, required, misplaced) {
-  return readable(() => {
-    const { stream = false, gateway, extra_body: extra, ...body } = withoutAbsent(record(params, "params"));
-    const name = misplaced.find((name) => body[name] !== undefined);
-    if (name !== undefined) throw new Refusal("option", name, "");
-    if (body[required] === undefined) {
-      throw new Refusal("missing", required, "There is nothing to send without it.");
-    }
-    if (typeof stream !== "boolean") throw new Refusal("value", "stream", "true or false", stream);
-    const overlay = expanded(extra);
-    const routing = plainGateway(gateway);
-    if (routing !== undefined) record(routing, "gateway");
-    checkModel(body.model, get(routing, "models"));
-    if (routing && Object.keys(routing).length > 0) body.gateway = routing;
-    // The Agents SDK says this of GPT-5 models unless told otherwise. In chat the service refuses it; its own word is
-    // another.
-    if (required === "messages" && body.reasoning_effort === "none") body.reasoning_effort = "off";
-    const whole = isAbsent(overlay) ? body : merged(body, record(overlay, "extra_body"));
-    // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
-    delete whole.stream;
-    if (stream) whole.stream = true;
-    for (const [name, value] of Object.entries(whole)) {
-      // It would be sent as null.
-      if (typeof value === "number" && !Number.isFinite(value)) {
-        throw new Refusal("value", name, "a finite number", value);
-      }
-    }
-    return { json: JSON.stringify(whole), stream };
-  });
+  const {
+    stream = false,
+    gateway,
+    extra_body: extra,
+    ...body
+  } = readable(() => withoutAbsent(record(params, "params")));
+  const name = misplaced.find((name) => body[name] !== undefined);
+  if (name !== undefined) throw new Refusal("option", name, "");
+  if (body[required] === undefined) {
+    throw new Refusal("missing", required, "There is nothing to send without it.");
+  }
+  if (typeof stream !== "boolean") throw new Refusal("value", "stream", "true or false", stream);
+  const overlay = expanded(extra);
+  const routing = plainGateway(gateway);
+  if (routing !== undefined) record(routing, "gateway");
+  checkModel(body.model, get(routing, "models"));
+  if (readable(() => routing && Object.keys(routing).length > 0)) body.gateway = routing;
+  // The Agents SDK says this of GPT-5 models unless told otherwise. In chat the service refuses it; its own word is
+  // another.
+  if (required === "messages" && body.reasoning_effort === "none") body.reasoning_effort = "off";
+  const whole = isAbsent(overlay) ? body : readable(() => merged(body, record(overlay, "extra_body")));
+  // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
+  delete whole.stream;
+  if (stream) whole.stream = true;
+  for (const [name, value] of Object.entries(whole)) {
+    // It would be sent as null.
+    if (typeof value === "number" && !Number.isFinite(value))
+      throw new Refusal("value", name, "a finite number", value);
+  }
+  return { json: readable(() => JSON.stringify(whole)), stream };
 }
 
 /**
@@ -64,7 +66,8 @@ export function bodyOf(params, required, misplaced) {
  * @param {unknown} b
  */
 export function mergeBodies(a, b) {
-  return readable(() => merged(record(expanded(a), "the first body"), record(expanded(b), "the second body")));
+  const [base, overlay] = [expanded(a), expanded(b)];
+  return readable(() => merged(record(base, "the first body"), record(overlay, "the second body")));
 }
 
 /** @param {Record<string, any>} base @param {Record<string, any>} overlay */
@@ -85,7 +88,7 @@ function merged(base, overlay) {
  * @returns {Record<string, any>}
  */
 export function joined(base, overlay) {
-  return { ...base, ...overlay };
+  return Object.fromEntries([...Object.entries(base), ...Object.entries(overlay)]);
 }
 
 /**
@@ -121,9 +124,13 @@ function isAbsent(value) {
   return value === undefined || value === null;
 }
 
-/** @param {unknown} value */
+/** A proxy that was revoked is one, until it is read. @param {unknown} value */
 function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  try {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return true;
+  }
 }
 
 /** @param {any} value @param {string} param @returns {Record<string, any>} */
@@ -132,9 +139,10 @@ function record(value, param) {
   return value;
 }
 
-/** @param {object} object @returns {Record<string, any>} */
+/** Without a prototype, which may have members that nobody passed. @param {object} object @returns {Record<string, any>} */
 function withoutAbsent(object) {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => !isAbsent(value)));
+  const present = Object.entries(object).filter(([, value]) => !isAbsent(value));
+  return Object.setPrototypeOf(Object.fromEntries(present), null);
 }
 
 /** What the language throws where something cannot be read becomes a refusal. @template T @param {() => T} read */
@@ -143,8 +151,17 @@ function readable(read) {
     return read();
   } catch (thrown) {
     // Everything else a `toJSON` or a getter of the caller's has thrown.
-    if (!(thrown instanceof TypeError || thrown instanceof RangeError)) throw thrown;
+    if (!isLanguages(thrown)) throw thrown;
     const problem = "must be something that JSON can hold: no cycles, no big integers, not too deep; see the `cause`";
     throw new Refusal("option", "params", problem, undefined, thrown);
+  }
+}
+
+/** @param {unknown} thrown */
+function isLanguages(thrown) {
+  try {
+    return thrown instanceof TypeError || thrown instanceof RangeError;
+  } catch {
+    return false;
   }
 }

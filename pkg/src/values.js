@@ -72,7 +72,6 @@ export function kindsOf(object, names) {
  * @returns {unknown[] | undefined}
  */
 export function headerPairs(given, most) {
-  if (typeof given !== "object") return undefined;
   try {
     return pairsOf(given, most).flatMap((pair) => [get(pair, "0"), get(pair, "1")]);
   } catch {
@@ -82,16 +81,17 @@ export function headerPairs(given, most) {
 
 /** @param {any} given @param {number} most @returns {unknown[]} */
 function pairsOf(given, most) {
-  if (!Array.isArray(given)) {
-    return typeof given.entries === "function" ? Array.from(given.entries()) : Object.entries(given);
+  if (Array.isArray(given)) {
+    const length = typeof given.length === "number" ? Math.min(given.length, most) : 0;
+    return Array.from({ length }, (_, index) => given[index]);
   }
-  const pairs = Array.from({ length: Math.min(given.length, most) }, (_, index) => given[index]);
-  // A name alone would take the header away.
-  if (pairs.some((pair) => get(pair, "1") === undefined)) throw new TypeError("a name has no value");
-  return pairs;
+  if (typeof get(given, "entries") === "function") return Array.from(given.entries());
+  if (typeof given !== "object") throw new TypeError("no headers");
+  return Object.entries(given);
 }
 
 /** @param {unknown} callback */
 export function isAsync(callback) {
-  return /^Async/.test(get(callback, Symbol.toStringTag));
+  const tag = get(callback, Symbol.toStringTag);
+  return typeof tag === "string" && tag.startsWith("Async");
 }

@@ -1,6 +1,7 @@
 //! Where requests go.
 
 use crate::error::Error;
+use crate::headers::cut;
 
 /// Auriko's own address.
 pub const DEFAULT_BASE_URL: &str = "https://api.auriko.ai/v1";
@@ -54,10 +55,10 @@ pub fn cleartext_key_risk(url: &str) -> bool {
 
 /// Scheme in lower case, host with port, and path without its first slash, of an http(s) URL.
 fn split(url: &str) -> Option<(&'static str, &str, &str)> {
-    let (scheme, rest) = url.split_once(':')?;
+    let (scheme, rest) = cut(url, b':')?;
     let rest = rest.strip_prefix("//")?;
     let scheme = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
-    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (authority, path) = cut(rest, b'/').unwrap_or((rest, ""));
     Some((scheme, authority, path))
 }
 
@@ -69,19 +70,20 @@ fn with_version(scheme: &str, separator: &str, authority: &str, path: &str) -> S
 }
 
 fn host_and_port(authority: &str) -> (&str, &str) {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !authority.ends_with(']') => (host, port),
-        Some(_) | None => (authority, ""),
-    }
+    let place = authority.bytes().rposition(|byte| byte == b':').filter(|_| !authority.ends_with(']'));
+    place.and_then(|place| Some((authority.get(..place)?, authority.get(place + 1..)?))).unwrap_or((authority, ""))
 }
 
 fn is_host(authority: &str) -> bool {
     let (host, port) = host_and_port(authority);
     let bracketed = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-    let port_is_good =
-        port.bytes().all(|byte| byte.is_ascii_digit()) && (port.is_empty() || port.parse::<u16>().is_ok());
+    let digit = |number: u32, byte: u8| {
+        byte.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add((byte - b'0').into()))
+    };
+    let port_is_good = port.bytes().try_fold(0, digit).is_some_and(|number| number <= 65535);
     port_is_good
-        && bracketed.map_or(!host.is_empty() && !host.bytes().any(|byte| b":[]".contains(&byte)), |ip| ip.contains(':'))
+        && bracketed
+            .map_or(!host.is_empty() && !host.bytes().any(|byte| b":[]".contains(&byte)), |ip| cut(ip, b':').is_some())
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -73,7 +73,7 @@ pub fn is_retryable(error_type: ErrorType, code: &str) -> bool {
 }
 
 fn lists(codes: &str, code: &str) -> bool {
-    codes.split(' ').any(|known| known == code)
+    codes.as_bytes().split(|byte| *byte == b' ').any(|known| known == code.as_bytes())
 }
 
 #[cfg(test)]

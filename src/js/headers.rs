@@ -1,6 +1,6 @@
 //! Headers as callers write them.
 
-use super::convert::{header_pairs, is_absent, value_of};
+use super::convert::{header_pairs, is_absent, is_array, value_of};
 use crate::config::{HeaderList, check_header};
 use crate::error::Error;
 use wasm_bindgen::prelude::*;
@@ -24,6 +24,10 @@ pub(super) fn headers_of(given: &JsValue, param: &str) -> Result<HeaderList, Err
     }
     for at in (0..pairs.length()).step_by(2) {
         let (name, value) = (pairs.get(at), pairs.get(at + 1));
+        if value.is_undefined() && is_array(given) {
+            // A name alone, which would take the header away.
+            return Err(wrong());
+        }
         let name = name.as_string().ok_or_else(wrong)?.to_ascii_lowercase();
         let value = match value.as_string() {
             Some(value) => Some(value),

@@ -74,11 +74,14 @@ impl Log {
 /// A copy of headers that may be shown. `betrays` tells which values hold the key, as some servers echo it.
 pub(super) fn shown(headers: &JsValue, betrays: impl Fn(&str) -> bool) -> Object {
     let object = Object::new();
-    let pairs = header_pairs(headers, MAX_HEADERS).unwrap_or_default();
+    // Of anything else it is not known what is in it.
+    let pairs = is_function(&get(headers, "entries")).then(|| header_pairs(headers, MAX_HEADERS)).flatten();
+    let pairs = pairs.unwrap_or_default();
     for at in (0..pairs.length()).step_by(2) {
-        let (name, value) = (pairs.get(at).as_string().unwrap_or_default().to_ascii_lowercase(), pairs.get(at + 1));
-        let secret = is_secret_header(&name) || value.as_string().is_some_and(|value| betrays(&value));
-        set_any(&object, &name, &if secret { "***".into() } else { value });
+        let name = pairs.get(at).as_string().unwrap_or_default().to_ascii_lowercase();
+        let Some(value) = pairs.get(at + 1).as_string() else { continue };
+        let value = if is_secret_header(&name) || betrays(&value) { "***" } else { &value };
+        set_any(&object, &name, &value.into());
     }
     object
 }

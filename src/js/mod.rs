@@ -26,16 +26,7 @@ mod stream;
 
 #[cfg(feature = "package")]
 #[global_allocator]
-static ALLOCATOR: rlsf::GlobalTlsf<Moving> = rlsf::GlobalTlsf::new();
-
-/// What grows, moves: it seldom could stay.
-#[cfg(feature = "package")]
-struct Moving;
-
-#[cfg(feature = "package")]
-impl rlsf::GlobalTlsfOptions for Moving {
-    const ENABLE_REALLOCATION: bool = false;
-}
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 pub use capture::{MetadataListener, MetadataScanner};
 pub use client::AurikoClient;
