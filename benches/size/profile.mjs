@@ -24,7 +24,7 @@ const PARTS = [
   ],
   ["the boundary (`src/js`)", /auriko_wasm::js::| shim$|^(aurikoclient|metadata|streamsource|routing|gateway)\w*$/],
   ["bindings: wasm-bindgen, js-sys, web-sys, gloo-net, serde", /wasm_bindgen|js_sys|web_sys|gloo|serde|wbg|externref/],
-  ["memory: rlsf, `alloc`", /rlsf|__rust_|^(<)?alloc\b|alloc::|alloc\[/],
+  ["memory: talc, `alloc`", /talc|__rust_|^(<)?alloc\b|alloc::|alloc\[/],
   ["`core`, `std`, memchr, others", /(?:)/],
 ];
 

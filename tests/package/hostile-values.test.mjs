@@ -46,3 +46,52 @@ test("a program that recurses for ever finds the client as it was", async () => 
   for (let attempt = 0; attempt < 3; attempt++) assert.throws(() => down(attempt), RangeError);
   await gateway.client().chat.completions.create(hi());
 });
+
+test("a callback may call itself whatever it likes; only one that is async is refused", () => {
+  for (const tag of [Symbol("x"), Object.create(null), ["AsyncFunction"], 1, { toString: () => "Async" }]) {
+    clientWith({ onResponse: Object.assign(() => {}, { [Symbol.toStringTag]: tag }) });
+  }
+  assert.throws(() => clientWith({ onResponse: async () => {} }), TypeError);
+});
+
+test("what Object.prototype has is no parameter", async (t) => {
+  const polluted = /** @type {any} */ (Object.prototype);
+  t.after(() => {
+    for (const name of ["stream", "extra_body", "gateway"]) delete polluted[name];
+  });
+  /** @type {string[]} */
+  const sent = [];
+  const client = clientWith({
+    fetch: async (/** @type {string} */ _, /** @type {any} */ { body }) => {
+      sent.push(body);
+      return Response.json({ choices: [] });
+    },
+  });
+  Object.assign(polluted, { stream: true, extra_body: { evil: 1 }, gateway: { models: ["evil"] } });
+  await client.chat.completions.create(hi());
+  assert.deepStrictEqual(sent, [JSON.stringify(hi())]);
+});
+
+test("what toExtraBody() throws comes back as it is, and members that are symbols are nobody's", async () => {
+  const thrown = new TypeError("the caller's own");
+  const options = /** @type {any} */ ({
+    toExtraBody() {
+      throw thrown;
+    },
+  });
+  const client = clientWith();
+  for (const own of [{ gateway: options }, { extra_body: options }]) {
+    await assert.rejects(client.chat.completions.create({ ...hi(), ...own }), (error) => error === thrown);
+  }
+  assert.throws(
+    () => auriko.mergeGateway(options, {}),
+    (error) => error === thrown,
+  );
+  const hidden = {
+    get [Symbol("x")]() {
+      throw thrown;
+    },
+    a: 1,
+  };
+  assert.deepStrictEqual(auriko.mergeGateway(hidden, { b: 2 }), { a: 1, b: 2 });
+});

@@ -85,6 +85,20 @@ test("debug shows each attempt with its headers, and no secret in them", async (
   for (const secret of [KEY, SECRET, "secret"]) assert.ok(!all.includes(secret), secret);
 });
 
+test("of headers that are none, as a fetch of one's own may make them, debug shows nothing", async () => {
+  const { told, logger } = keeping();
+  for (const headers of [
+    { get: () => null, raw: { "set-cookie": "secret", authorization: `Bearer ${KEY}` }, own: [["x", KEY]] },
+    { get: () => null, entries: () => [["x-mine", { toString: () => KEY }], ["x-none"]] },
+  ]) {
+    const fetch = async () => /** @type {any} */ ({ status: 200, headers, body: null });
+    await rejection(clientOf(gateway.url, { fetch, logger, logLevel: "debug" }).chat.completions.create(hi()));
+  }
+  const answers = told.filter(({ message }) => message.includes("has an answer")).map(({ details }) => details.headers);
+  assert.deepStrictEqual(answers, [{}, {}]);
+  assert.ok(!JSON.stringify(told).includes(KEY));
+});
+
 test("AURIKO_LOG is the level unless the option says another; one that means nothing is passed over", async (t) => {
   t.after(() => delete process.env.AURIKO_LOG);
   for (const [variable, logLevel, lines] of /** @type {const} */ ([

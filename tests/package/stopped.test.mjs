@@ -65,3 +65,10 @@ test("an event for which there is no memory makes a typed error, and the core go
   const { now, later } = await run("memory", withPages(wasm, 16));
   assert.deepEqual([now, later], [["APIStatusError invalid_chunk undefined", "no error"], ["no error"]]);
 });
+
+test("what events of rising size have needed serves the next: memory is joined again", {
+  timeout: 30_000,
+}, async () => {
+  const { now, later } = await run("rising", withPages(wasm, 80));
+  assert.deepStrictEqual([new Set(now), later], [new Set(["no error"]), ["no error"]]);
+});

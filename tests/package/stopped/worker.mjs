@@ -106,6 +106,23 @@ const scenarios = {
     }
     return { now: ends, later: [await outcome(() => mine.models.list())] };
   },
+  async rising() {
+    const ends = [];
+    for (let pieces = 4; pieces <= 32; pieces += 4) {
+      const text = `data: ${JSON.stringify({ id: "x", choices: [{ delta: { content: "x".repeat(pieces << 16) }, finish_reason: "stop" }] })}\n\n`;
+      const body = () => new Blob([text]).stream();
+      const fetch = async () => new Response(body(), { headers: { "content-type": "text/event-stream" } });
+      const mine = new slim.AurikoClient({ apiKey, fetch });
+      ends.push(
+        await outcome(async () => {
+          const stream = await mine.chat.completions.create({ ...params, stream: true });
+          for await (const { choices } of stream)
+            if (choices[0].delta.content.length !== pieces << 16) throw new Error("lost");
+        }),
+      );
+    }
+    return { now: ends, later: [await outcome(() => client().models.list())] };
+  },
   async memory() {
     const mine = client();
     const text = JSON.stringify({ data: [], text: "x".repeat(8 << 20) });
