@@ -2,7 +2,7 @@
 // Rounds of calls and streams that go wrong by chance; after each nothing may be left of them.
 
 import { measure } from "./gauges.mjs";
-import { CALLS, STREAMS } from "./mix.mjs";
+import { CALLS, STREAMS, TEXT } from "./mix.mjs";
 import { AurikoClient } from "./package.mjs";
 import { randomFrom } from "./random.mjs";
 
@@ -29,6 +29,11 @@ export async function runRounds({ gateway, seed, rounds, calls, streams, tell })
   /** @type {Figures[]} */
   const figures = [];
   let number = 0;
+
+  // The core keeps each name of a property that it has read. One is of whole responses alone, which are rare here: that
+  // it came late would look like growth.
+  const first = new AurikoClient({ apiKey: "ak_test_local", baseUrl: `${gateway.url}/_scenario/ok;run=soak-0` });
+  await first.responses.create({ model: "gpt-5.4", input: TEXT });
 
   const one = async () => {
     number += 1;
