@@ -28,12 +28,7 @@ export class Refusal {
  * @param {string[]} misplaced what is no parameter, though other clients take it among them
  */
 export function bodyOf(params, required, misplaced) {
-  const {
-    stream = false,
-    gateway,
-    extra_body: extra,
-    ...body
-  } = readable(() => withoutAbsent(record(params, "params")));
+  const { stream = false, gateway, extra_body: extra, body } = readable(() => takenApart(record(params, "params")));
   const name = misplaced.find((name) => body[name] !== undefined);
   if (name !== undefined) throw new Refusal("option", name, "");
   if (body[required] === undefined) {
@@ -52,7 +47,8 @@ export function bodyOf(params, required, misplaced) {
   // Whether this is a stream is for the parameter alone to say: the answer is read accordingly.
   delete whole.stream;
   if (stream) whole.stream = true;
-  for (const [name, value] of Object.entries(whole)) {
+  for (const name of Object.keys(whole)) {
+    const value = whole[name];
     // It would be sent as null.
     if (typeof value === "number" && !Number.isFinite(value))
       throw new Refusal("value", name, "a finite number", value);
@@ -139,10 +135,23 @@ function record(value, param) {
   return value;
 }
 
-/** Without a prototype, which may have members that nobody passed. @param {object} object @returns {Record<string, any>} */
-function withoutAbsent(object) {
-  const present = Object.entries(object).filter(([, value]) => !isAbsent(value));
-  return Object.setPrototypeOf(Object.fromEntries(present), null);
+/**
+ * What the core acts on, apart from the rest of the parameters. What is absent is left out, and a member of a prototype
+ * is no parameter.
+ * @param {object} params
+ */
+function takenApart(params) {
+  /** @type {{ stream: any, gateway: any, extra_body: any }} */
+  const apart = { stream: undefined, gateway: undefined, extra_body: undefined };
+  const rest = Object.entries(params).filter(([name, value]) => {
+    if (isAbsent(value)) return false;
+    if (!Object.hasOwn(apart, name)) return true;
+    apart[/** @type {keyof typeof apart} */ (name)] = value;
+    return false;
+  });
+  /** @type {Record<string, any>} */
+  const body = Object.fromEntries(rest);
+  return { ...apart, body };
 }
 
 /** What the language throws where something cannot be read becomes a refusal. @template T @param {() => T} read */

@@ -107,7 +107,7 @@ export async function readAll(response, most, idle, total, signal) {
   let end = Number.POSITIVE_INFINITY;
   try {
     for (;;) {
-      const left = end - performance.now();
+      const left = end === Number.POSITIVE_INFINITY ? end : end - performance.now();
       const result = await within(Promise.resolve(reader.read()), Math.max(0, Math.min(idle, left)), signal);
       // Where clocks are coarse, both limits can end at once.
       if (isOver(result)) return { whole: false, large: left <= idle, bytes: joined(pieces, length) };
