@@ -170,6 +170,10 @@ pub(super) fn value_of(value: &JsValue) -> Value {
 fn read(value: &JsValue, depth: u8, left: &mut u32) -> Value {
     let Some(fewer) = left.checked_sub(1) else { return TOO_LARGE };
     *left = fewer;
+    // Most options are not given.
+    if is_absent(value) {
+        return Value::Null;
+    }
     if let Some(number) = value.as_f64() {
         return Value::Number(number);
     }
@@ -189,7 +193,6 @@ fn read(value: &JsValue, depth: u8, left: &mut u32) -> Value {
         Some("function") => Value::Other("a function"),
         Some("bigint") => Value::Other("a bigint"),
         Some("symbol") => Value::Other("a symbol"),
-        _ if is_absent(value) => Value::Null,
         _ if value.is_instance_of::<js_sys::Map>() => Value::Other("a Map"),
         _ => match entries(value) {
             Ok(members) => Value::Object(
