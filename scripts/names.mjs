@@ -2,6 +2,7 @@
 // Gives short names to what has long ones in the core: node scripts/names.mjs FOLDER
 // Imports and closures have a hash in theirs, which does not compress, and stands on both sides.
 import { readFile, writeFile } from "node:fs/promises";
+import { Reader } from "./wasm-reader.mjs";
 
 const [folder = ""] = process.argv.slice(2);
 const [wasmFile, glueFile] = [`${folder}/auriko_wasm_bg.wasm`, `${folder}/auriko_wasm.js`];
@@ -32,30 +33,6 @@ function leb128(value) {
 
 /** @param {string} text */
 const utf8 = (text) => [...leb128(Buffer.byteLength(text)), ...Buffer.from(text)];
-
-class Reader {
-  /** @param {Uint8Array} bytes @param {number} at */
-  constructor(bytes, at) {
-    this.bytes = bytes;
-    this.at = at;
-  }
-
-  number() {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = this.bytes[this.at++];
-      value += (byte & 127) * 2 ** shift;
-      shift += 7;
-    } while (byte & 128);
-    return value;
-  }
-
-  text() {
-    const length = this.number();
-    this.at += length;
-    return Buffer.from(this.bytes.subarray(this.at - length, this.at)).toString();
-  }
-}
 
 /**
  * The module with another list in one of its sections.
@@ -94,7 +71,7 @@ function replace(part, other) {
 let named = "";
 let members = "";
 const imported = withSection(await readFile(wasmFile), IMPORTS, (reader, index) => {
-  const [module, name, kind, type] = [reader.text(), reader.text(), reader.number(), reader.number()];
+  const [module, name, kind, type] = [reader.name(), reader.name(), reader.number(), reader.number()];
   if (kind !== FUNCTION) throw new Error(`${name}, which ${wasmFile} imports, is no function`);
   const short = shortName(index);
   if (module === GLUE) {
@@ -113,7 +90,7 @@ replace(
 
 let closures = 0;
 const exported = withSection(imported, EXPORTS, (reader) => {
-  const [name, kind, index] = [reader.text(), reader.number(), reader.number()];
+  const [name, kind, index] = [reader.name(), reader.number(), reader.number()];
   if (!CLOSURE.test(name)) return [...utf8(name), kind, ...leb128(index)];
   const short = `__closure_${closures++}`;
   const [before, ...behind] = glue.split(new RegExp(`\\b${name}\\b`));

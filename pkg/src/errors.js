@@ -149,57 +149,21 @@ function name(type, name) {
 /** The errors of the core that nobody has been told of. @type {WeakSet<object>} */
 const unlocated = new WeakSet();
 
+/** What the core tells of an error, in the order in which it does (`src/js/error.rs`). */
+const FIELDS =
+  "statusCode type code param requestId retryAfterSeconds docUrl provider suggestion attempts body headers".split(" ");
+
 /**
  * Called by the core.
  * @param {string} kind
  * @param {string} message
- * @param {number} statusCode
- * @param {ErrorFields["type"]} type
- * @param {string} code
- * @param {string | undefined} param
- * @param {string | undefined} requestId
- * @param {number | undefined} retryAfterSeconds
- * @param {string | undefined} docUrl
- * @param {string | undefined} provider
- * @param {string | undefined} suggestion
- * @param {number} attempts
- * @param {unknown} body
- * @param {Headers | undefined} headers
- * @param {unknown} cause
+ * @param {unknown} cause undefined where nothing was thrown
+ * @param {unknown[]} values of the fields
  */
-export function createError(
-  kind,
-  message,
-  statusCode,
-  type,
-  code,
-  param,
-  requestId,
-  retryAfterSeconds,
-  docUrl,
-  provider,
-  suggestion,
-  attempts,
-  body,
-  headers,
-  cause,
-) {
+export function createError(kind, message, cause, ...values) {
+  const fields = Object.fromEntries(FIELDS.map((name, at) => [name, values[at]]));
   const Class = BY_NAME.get(kind) ?? AurikoAPIError;
-  const error = new Class(message, {
-    statusCode,
-    type,
-    code,
-    param,
-    requestId,
-    retryAfterSeconds,
-    docUrl,
-    provider,
-    suggestion,
-    attempts,
-    body,
-    headers,
-    ...(cause !== undefined && { cause }),
-  });
+  const error = new Class(message, cause === undefined ? fields : { ...fields, cause });
   unlocated.add(error);
   return error;
 }

@@ -8,62 +8,37 @@ export function mergeGateway(a, b) {
   return mergeBodies(a, b);
 }
 
-// The checked fields are own, enumerable and frozen, so that an instance can be printed, spread, compared
-// and cloned like the plain object that it stands for.
-
-export const RoutingOptions = /* @__PURE__ */ named(
-  "RoutingOptions",
-  class {
-    #core;
-
-    /** @param {object} [fields] */
-    constructor(fields) {
-      assertReady();
-      this.#core = new RoutingCore(fields);
-      freeze(Object.assign(this, this.#core.toJSON()));
-    }
-
-    toJSON() {
-      return this.#core.toJSON();
-    }
-
-    toExtraBody() {
-      return this.#core.toExtraBody();
-    }
-  },
-);
-
-export const GatewayOptions = /* @__PURE__ */ named(
-  "GatewayOptions",
-  class {
-    #core;
-
-    /** @param {object} [fields] */
-    constructor(fields) {
-      assertReady();
-      this.#core = new GatewayCore(fields);
-      freeze(Object.assign(this, this.#core.toJSON()));
-    }
-
-    toJSON() {
-      return this.#core.toJSON();
-    }
-
-    toExtraBody() {
-      return this.#core.toExtraBody();
-    }
-  },
-);
-
 /**
- * Under its own name: the bundler renames what has the name of a class of the core. Who does not use it does not ship it.
- * @template {Function} T
- * @param {string} name
- * @param {T} type
+ * A class around one of the core's. The checked fields are own, enumerable and frozen, so that an instance can be
+ * printed, spread, compared and cloned like the plain object that it stands for.
+ * @param {string} name given here, because the bundler renames what has the name of a class of the core
+ * @param {typeof RoutingCore | typeof GatewayCore} Core
  */
-function named(name, type) {
-  return Object.defineProperty(type, "name", { value: name });
+function optionsOf(name, Core) {
+  class Options {
+    #core;
+
+    /** @param {object} [fields] */
+    constructor(fields) {
+      assertReady();
+      this.#core = new Core(fields);
+      freeze(Object.assign(this, this.#core.toJSON()));
+    }
+
+    toJSON() {
+      return this.#core.toJSON();
+    }
+
+    toExtraBody() {
+      return this.#core.toExtraBody();
+    }
+  }
+  return Object.defineProperty(Options, "name", { value: name });
 }
+
+// Pure: an app that does not use them need not ship them.
+export const RoutingOptions = /* @__PURE__ */ optionsOf("RoutingOptions", RoutingCore);
+export const GatewayOptions = /* @__PURE__ */ optionsOf("GatewayOptions", GatewayCore);
 
 /** All the way down. @template {object} T @param {T} value @returns {T} */
 function freeze(value) {

@@ -1,5 +1,5 @@
 // @ts-check
-// The core as scripts/pack.mjs has written it: brotli makes a tenth less of instructions when what they act on lies
+// The core as scripts/pack.mjs has written it: brotli makes less of instructions when what they act on lies
 // apart from them, sorted by what it is. https://webassembly.github.io/spec/core/binary/
 
 // The streams. The first has all that is in no other, in it sizes of what need not be known in detail.
@@ -147,16 +147,15 @@ function withSize(module, begin, end) {
 
 /** @param {string} alphabet @param {string} order @param {string} text @param {number} length */
 function bytesOf(alphabet, order, text, length) {
-  const frequent = order.match(/../g)?.map((digits) => Number.parseInt(digits, 16)) ?? [];
-  const others = Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => !frequent.includes(byte));
-  const byteOf = Uint8Array.from([...frequent, ...others]);
+  const frequent = Array.from(order.matchAll(/../g), ([digits]) => Number.parseInt(digits, 16));
+  // The rare ones behind them, each once.
+  const byteOf = Uint8Array.from(new Set([...frequent, ...Array(256).keys()]));
   const places = new Uint8Array(128);
   for (let place = 0; place < alphabet.length; place++) places[alphabet.charCodeAt(place)] = place;
-  const [singles, symbols] = [frequent.length, alphabet.length];
   const bytes = new Uint8Array(length);
   for (let read = 0, write = 0; write < length; write++) {
     let place = places[text.charCodeAt(read++)] - 2;
-    if (place < 0) place = singles + (place + 2) * symbols + places[text.charCodeAt(read++)];
+    if (place < 0) place = frequent.length + (place + 2) * alphabet.length + places[text.charCodeAt(read++)];
     bytes[write] = byteOf[place];
   }
   return bytes;

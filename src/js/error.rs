@@ -10,6 +10,7 @@ extern "C" {
     fn create_error(
         kind: &str,
         message: &str,
+        cause: &JsValue,
         status_code: u16,
         error_type: &str,
         code: &str,
@@ -22,7 +23,6 @@ extern "C" {
         attempts: u32,
         body: &JsValue,
         headers: &JsValue,
-        cause: &JsValue,
     ) -> JsValue;
 }
 
@@ -61,6 +61,7 @@ impl Error {
         create_error(
             self.kind.name(),
             &self.message,
+            &circumstances.cause,
             self.status_code,
             self.error_type.name(),
             &self.code,
@@ -73,7 +74,6 @@ impl Error {
             self.attempts,
             &circumstances.body,
             &get(&circumstances.response, "headers"),
-            &circumstances.cause,
         )
     }
 }

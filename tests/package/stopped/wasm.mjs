@@ -1,5 +1,6 @@
 // @ts-check
 // Changes a WebAssembly module as its binary format has it, so that what never happens does.
+import { Reader } from "../../../scripts/wasm-reader.mjs";
 
 const IMPORT = 2;
 const MEMORY = 5;
@@ -20,7 +21,7 @@ export function trapping(module, names) {
   const imported = vector(bytes, sections[IMPORT], (reader) => {
     reader.name();
     reader.name();
-    return reader.external();
+    return external(reader);
   }).filter((kind) => kind === 0).length;
   const trapped = vector(bytes, sections[EXPORT], (reader) => {
     const name = reader.name();
@@ -52,44 +53,15 @@ export function withPages(module, more = 0) {
   return new Uint8Array([...module.subarray(0, start - 1), content.length, ...content, ...module.subarray(end)]);
 }
 
-class Reader {
-  /** @param {Uint8Array} bytes @param {number} at */
-  constructor(bytes, at) {
-    this.bytes = bytes;
-    this.at = at;
-  }
-
-  byte() {
-    return this.bytes[this.at++];
-  }
-
-  /** LEB128. */
-  number() {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = this.byte();
-      value += (byte & 127) * 2 ** shift;
-      shift += 7;
-    } while (byte & 128);
-    return value;
-  }
-
-  name() {
-    const length = this.number();
-    this.at += length;
-    return new TextDecoder().decode(this.bytes.subarray(this.at - length, this.at));
-  }
-
-  /** What an import is: 0 for a function. */
-  external() {
-    const kind = this.byte();
-    if (kind === 1) this.byte();
-    const limited = kind === 1 || kind === 2;
-    const hasMaximum = limited && this.number() & 1;
-    this.number();
-    if (hasMaximum || kind === 3) this.number();
-    return kind;
-  }
+/** What an import is: 0 for a function. @param {Reader} reader */
+function external(reader) {
+  const kind = reader.byte();
+  if (kind === 1) reader.byte();
+  const limited = kind === 1 || kind === 2;
+  const hasMaximum = limited && reader.number() & 1;
+  reader.number();
+  if (hasMaximum || kind === 3) reader.number();
+  return kind;
 }
 
 /** Where the contents of each section lie, by the section's id. @param {Uint8Array} bytes */
