@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { gatewayForThisFile, until, user } from "./harness.mjs";
+import { startGateway } from "./server.mjs";
 
 const gateway = gatewayForThisFile();
 
@@ -84,4 +85,15 @@ test("a client that goes away before it has sent its body is recorded too", asyn
   await until(() => log[0].clientGoneAt !== null);
   assert.equal(log[0].status, null);
   assert.equal(complaints.mock.callCount(), 0);
+});
+
+test("with keepAlive false each request has a connection of its own, and each answer says so", async () => {
+  const { url, log, close } = await startGateway({ keepAlive: false });
+  for (let call = 0; call < 2; call += 1) {
+    const response = await fetch(`${url}/v1/models`, { headers: { authorization: "Bearer ak_test_local" } });
+    assert.deepEqual([response.status, response.headers.get("connection")], [200, "close"]);
+    await response.text();
+  }
+  assert.notEqual(log[0].connection, log[1].connection);
+  await close();
 });

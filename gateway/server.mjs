@@ -26,6 +26,7 @@ import { serveOther } from "./scenarios/redirect.mjs";
  * @property {string | number} [cut] how a stream is cut into writes: see `http/cut.mjs`
  * @property {string} [replay] path of a .jsonl file whose lines answer every streamed request
  * @property {boolean} [replayMetadata] whether a replayed chat ends with a routing_metadata chunk
+ * @property {boolean} [keepAlive] whether a connection may carry another request; as ever, unless false
  *
  * @typedef {object} Gateway what all requests share
  * @property {Required<Omit<Options, 'replay' | 'host' | 'port'>>} settings
@@ -52,6 +53,7 @@ export async function startGateway(options = {}) {
     cut = "event",
     replay,
     replayMetadata = false,
+    keepAlive = true,
   } = options;
   // A wrong option fails here, not in the first stream.
   paceOf(pace);
@@ -59,7 +61,7 @@ export async function startGateway(options = {}) {
 
   /** @type {Gateway} */
   const gateway = {
-    settings: { key, pace, cut, replayMetadata },
+    settings: { key, pace, cut, replayMetadata, keepAlive },
     log: [],
     replays: new Map(),
     replayLines: replay === undefined ? null : await readLines(replay),

@@ -43,6 +43,7 @@ export class Exchange {
     /** Aborted as soon as nobody listens to the answer any more. */
     this.gone = gone.signal;
     this.dropped = false;
+    if (!gateway.settings.keepAlive) res.shouldKeepAlive = false;
     res.once("finish", () => (this.record.endedAt = performance.now()));
     res.once("close", () => {
       // Not `writableFinished`, which is also true where the client has gone and the end was never sent.

@@ -30,6 +30,8 @@ const closing = new WeakSet();
  */
 export async function keepaliveRace({ exchange, params, next }) {
   const { socket } = exchange.req;
+  // Also of a gateway that keeps no connection.
+  exchange.res.shouldKeepAlive = true;
   const when = params.oneOf("when", ["after", "next"]);
   const ms = params.whole("ms", 0);
   if (closing.has(socket)) {

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 import { nameOf } from "./harness.mjs";
 import { bundled } from "./hosts/bundle.mjs";
-import { drive, gateway } from "./hosts/drive.mjs";
+import { drive } from "./hosts/drive.mjs";
 
 const script = await bundled("page.mjs");
 const server = createServer((request, response) => {
@@ -30,10 +30,13 @@ await page.waitForFunction("globalThis.runCase");
 await drive("chromium", {
   // A browser opens six connections to one host at the most.
   sideBySide: 3,
-  async run(one) {
+  // To use a connection again, Chromium now and then reads on for five seconds what the page has given up; cases
+  // see by the end of the connection that it is given up at once.
+  keepAlive: false,
+  async run(one, gateway) {
     const failure = await page.evaluate(
       ([name, gateway]) => /** @type {any} */ (globalThis).runCase(name, gateway),
-      [nameOf(one), gateway.url],
+      [nameOf(one), gateway],
     );
     if (failure) throw new Error(failure);
     const strays = uncaught.splice(0).map((error) => error.stack ?? String(error));

@@ -2,6 +2,6 @@
 // The cases in Node.
 import * as auriko from "auriko-wasm";
 import { Context } from "./harness.mjs";
-import { drive, gateway } from "./hosts/drive.mjs";
+import { drive } from "./hosts/drive.mjs";
 
-await drive("node", { sideBySide: 8, run: ({ run }) => run(new Context(auriko, gateway.url, "node")) });
+await drive("node", { sideBySide: 8, run: ({ run }, gateway) => run(new Context(auriko, gateway, "node")) });

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { nameOf } from "./harness.mjs";
 import { bundled } from "./hosts/bundle.mjs";
-import { drive, gateway } from "./hosts/drive.mjs";
+import { drive } from "./hosts/drive.mjs";
 
 // It starts workerd, and belongs to wrangler: so it is installed with the other runtimes.
 const { Miniflare } = createRequire(new URL("../runtimes/package.json", import.meta.url))("miniflare");
@@ -24,8 +24,8 @@ await worker.ready;
 
 await drive("workerd", {
   sideBySide: 8,
-  async run(one) {
-    const body = JSON.stringify({ name: nameOf(one), gateway: gateway.url });
+  async run(one, gateway) {
+    const body = JSON.stringify({ name: nameOf(one), gateway });
     const response = await worker.dispatchFetch("http://cases/", { method: "POST", body });
     const text = await response.text();
     if (!response.ok) throw new Error(text);

@@ -9,16 +9,16 @@ import { forget, keep } from "./results.mjs";
 /** Longer than any case takes, in milliseconds: what hangs is to fail, and not to hang the others. */
 const LIMIT = 120_000;
 
-export const gateway = await startGateway();
-
 /**
  * @param {import("../harness.mjs").Host} host
  * @param {object} how
  * @param {number} how.sideBySide how many cases may run at a time
- * @param {(one: import("../harness.mjs").Case) => Promise<void>} how.run
+ * @param {boolean} [how.keepAlive] see the gateway's
+ * @param {(one: import("../harness.mjs").Case, gateway: string) => Promise<void>} how.run gets the gateway's URL
  * @param {() => Promise<void>} [how.end] closes the host
  */
-export async function drive(host, { sideBySide, run, end }) {
+export async function drive(host, { sideBySide, keepAlive = true, run, end }) {
+  const gateway = await startGateway({ keepAlive });
   /** @type {import("./results.mjs").Result[]} */
   const results = [];
   await forget(host);
@@ -37,7 +37,7 @@ export async function drive(host, { sideBySide, run, end }) {
         const result = { name: nameOf(one), passed: false };
         results.push(result);
         test(result.name, { timeout: LIMIT }, async () => {
-          await run(one);
+          await run(one, gateway.url);
           result.passed = true;
         });
       }

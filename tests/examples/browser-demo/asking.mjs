@@ -80,9 +80,7 @@ export const ASKING = {
       assert.equal((await demo.texts(".answer-facts")).at(-1), "Stopped");
     }
     const text = (await demo.texts(".answer-text")).at(-1);
-    const log = await demo.log(question);
-    assert.equal(log.length, 2);
-    for (const { clientGoneAt } of log) assert.ok(clientGoneAt, "the gateway has seen the end of it");
+    assert.equal((await demo.ended(question)).length, 2);
     assert.match(String(text), /^Hello/);
   },
 

@@ -1,5 +1,6 @@
 // @ts-check
 // The demo as its visitors have it: started by its own command, in a real browser.
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 import { atEnd } from "../../runtimes/support/endings.mjs";
@@ -119,6 +120,21 @@ export class Demo {
   async log(question) {
     const records = await (await fetch(`${this.gateway}/_log`)).json();
     return records.filter(({ json }) => json?.messages?.at(-1).content === question);
+  }
+
+  /**
+   * The requests that asked this, once all of them were given up. Chromium may read on for five seconds what a page
+   * has given up.
+   * @param {string} question
+   */
+  async ended(question) {
+    const begin = Date.now();
+    for (;;) {
+      const records = await this.log(question);
+      if (records.every(({ clientGoneAt }) => clientGoneAt !== null)) return records;
+      if (Date.now() - begin > 10_000) throw new Error(`not given up: ${JSON.stringify(records)}`);
+      await sleep(10);
+    }
   }
 
   /** What a visitor may do without a browser's complaint. @param {RegExp} expected */
