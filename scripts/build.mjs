@@ -49,26 +49,31 @@ const module = {
   },
 };
 
-/**
- * The glue calls the core by way of pkg/src/guard.js.
- * @type {import("esbuild").Plugin}
- */
+/** What becomes of the glue: what stands there, and what in its place. @type {[RegExp, string][]} */
+const edits = [
+  // The core is called by way of pkg/src/guard.js.
+  [/wasm = instance\.exports;/g, "wasm = guarded(instance.exports);"],
+  // Only pkg/src sees these classes, and frees what it is done with.
+  [/^if \(Symbol\.dispose\) .*\n/gm, ""],
+  // What an app does not use of them, it need not ship.
+  [/: new FinalizationRegistry\(/g, ": /* @__PURE__ */ new FinalizationRegistry("],
+  // Whatever runs this core has it.
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n.*?^\}\n/gms, ""],
+  // pkg/src/instantiate.js starts it as one should.
+  [/^ {4}if \(module !== undefined\) \{\n.*?^ {4}\}\n/gms, "    ({ module } = module);\n"],
+];
+
+/** @type {import("esbuild").Plugin} */
 const glue = {
   name: "glue",
   setup({ onLoad }) {
-    const instance = "wasm = instance.exports;";
     onLoad({ filter: /\/pkg\/wasm\/auriko_wasm\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      if (text.split(instance).length !== 2) throw new Error(`${path} does not say "${instance}" once`);
-      // What an app does not use, it need not ship; and only pkg/src sees these classes, which frees what it is done with.
-      const disposers = /^if \(Symbol\.dispose\) .*\n/gm;
-      const registries = ": new FinalizationRegistry(";
-      if (!disposers.test(text) || !text.includes(registries)) throw new Error(`${path} has another form than it had`);
-      const contents = text
-        .replace(instance, "wasm = guarded(instance.exports);")
-        .replaceAll(disposers, "")
-        .replaceAll(registries, ": /* @__PURE__ */ new FinalizationRegistry(");
-      return { contents: `import { guarded } from "../src/guard.js";\n${contents}` };
+      let contents = `import { guarded } from "../src/guard.js";\n${await readFile(path, "utf8")}`;
+      for (const [from, to] of edits) {
+        if (!from.test(contents)) throw new Error(`${path} has another form than it had: no ${from}`);
+        contents = contents.replaceAll(from, to);
+      }
+      return { contents };
     });
   },
 };

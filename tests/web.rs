@@ -46,8 +46,7 @@ async fn settle(promise: Promise) -> Result<JsValue, JsValue> {
 }
 
 async fn complete(client: &AurikoClient, extra: &str) -> Result<JsValue, JsValue> {
-    let answer = settle(client.create_chat_completion(&params(extra), JsValue::UNDEFINED, JsValue::UNDEFINED)).await?;
-    Ok(get(&answer, "data"))
+    client.chat_completion(&params(extra)).await
 }
 
 /// All chunks, read through the `ReadableStream` that the stream is.
@@ -73,6 +72,12 @@ async fn a_completion_is_the_plain_object_that_was_received() {
     assert_eq!(Object::get_prototype_of(&completion), Object::get_prototype_of(&Object::new()));
     assert!(get(&completion, "_request_id").is_string());
     assert!(!Object::keys(completion.unchecked_ref::<Object>()).includes(&"_request_id".into(), 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_response_is_the_plain_object_that_was_received() {
+    let response = client().response(&json(r#"{"model":"gpt-5.4","input":"echo: naïve 東京 ☕"}"#)).await.unwrap();
+    assert_eq!(text(&get(&response, "output.0.content.0"), "text"), "naïve 東京 ☕");
 }
 
 #[wasm_bindgen_test]

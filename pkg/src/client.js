@@ -72,19 +72,19 @@ function request(send) {
   assertReady();
   const mode = { raw: false, begun: false };
   const answer = send(mode);
-  const received = answer.then(({ data, response, requestId }) => {
-    if (mode.raw) throw taken("asResponse() has taken the body of this answer.");
-    if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
-    return { data, response, request_id: requestId };
-  });
-  const data = located(received.then(({ data }) => data));
+  const data = dataOf(answer, mode);
   /** @type {PropertyDescriptorMap} */
   const ways = {
     withResponse: {
       value: () => {
         // Whoever takes the answer this way hears of a failure this way.
         data.catch(ignore);
-        return located(received);
+        return located(
+          data.then(async (data) => {
+            const { response, requestId } = await answer;
+            return { data, response, request_id: requestId };
+          }),
+        );
       },
     },
     asResponse: {
@@ -94,7 +94,7 @@ function request(send) {
           const late = () => {
             throw taken("The body of this answer was read already. Call asResponse() in the tick of the call.");
           };
-          return located(received.then(late));
+          return located(data.then(late));
         }
         mode.raw = true;
         return located(answer.then(({ response }) => response));
@@ -104,23 +104,41 @@ function request(send) {
   return Object.defineProperties(data, ways);
 }
 
-/**
- * An error's stack shows where the core has made it, which helps nobody. Caught in an async function, it can be told
- * who waits.
- * @template T
- * @param {Promise<T>} outcome
- */
+/** @param {Promise<Answer>} answer @param {Mode} mode */
+async function dataOf(answer, mode) {
+  try {
+    const { data, response } = await answer;
+    if (mode.raw) throw taken("asResponse() has taken the body of this answer.");
+    if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
+    return data;
+  } catch (failure) {
+    throw told(failure, dataOf);
+  }
+}
+
+/** @template T @param {Promise<T>} outcome */
 async function located(outcome) {
   try {
     return await outcome;
   } catch (failure) {
-    const here = { stack: "" };
-    Error.captureStackTrace?.(here, located);
-    const frames = here.stack.slice(here.stack.indexOf("\n"));
-    // The same failure may be waited for in another way.
-    if (frames.includes("at async ")) locate(failure, frames);
-    throw failure;
+    throw told(failure, located);
   }
+}
+
+/**
+ * An error's stack shows where the core has made it, which helps nobody. Caught in an async function, it can be told
+ * who waits.
+ * @template T
+ * @param {T} failure
+ * @param {Function} caught
+ */
+function told(failure, caught) {
+  const here = { stack: "" };
+  Error.captureStackTrace?.(here, caught);
+  const frames = here.stack.slice(here.stack.indexOf("\n"));
+  // The same failure may be waited for in another way.
+  if (frames.includes("at async ")) locate(failure, frames);
+  return failure;
 }
 
 /** @param {string} message */

@@ -35,17 +35,22 @@ export function settled(rejected) {
 }
 
 /**
- * Called by the core. Has it take a step; what is thrown through it goes to `fail`.
- * @param {(place: number) => void} run
+ * Called by the core. Has it take its next step with what becomes of a promise; what is thrown through it goes to
+ * `fail`.
+ * @param {Promise<unknown>} promise
+ * @param {(place: number, isKept: boolean, value: unknown) => void} run
  * @param {number} place
  * @param {(reason: unknown) => void} fail
  */
-export function attempt(run, place, fail) {
-  try {
-    run(place);
-  } catch (thrown) {
-    fail(thrown);
-  }
+export function resume(promise, run, place, fail) {
+  const step = (/** @type {boolean} */ isKept) => (/** @type {unknown} */ value) => {
+    try {
+      run(place, isKept, value);
+    } catch (thrown) {
+      fail(thrown);
+    }
+  };
+  promise.then(step(true), step(false));
 }
 
 /** Throws the RangeError of a stack that is too small before the core is called: inside of it, that would stop it. */

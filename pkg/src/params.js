@@ -143,14 +143,17 @@ function record(value, param) {
 function takenApart(params) {
   /** @type {{ stream: any, gateway: any, extra_body: any }} */
   const apart = { stream: undefined, gateway: undefined, extra_body: undefined };
-  const rest = Object.entries(params).filter(([name, value]) => {
-    if (isAbsent(value)) return false;
-    if (!Object.hasOwn(apart, name)) return true;
-    apart[/** @type {keyof typeof apart} */ (name)] = value;
-    return false;
-  });
   /** @type {Record<string, any>} */
-  const body = Object.fromEntries(rest);
+  const body = {};
+  // `Object.entries` and its kin take several times as long.
+  for (const name of Object.keys(params)) {
+    const value = /** @type {any} */ (params)[name];
+    if (isAbsent(value)) continue;
+    if (Object.hasOwn(apart, name)) apart[/** @type {keyof typeof apart} */ (name)] = value;
+    // Assigned, a member of this name would be the prototype.
+    else if (name === "__proto__") Object.defineProperty(body, name, { value, enumerable: true, configurable: true });
+    else body[name] = value;
+  }
   return { ...apart, body };
 }
 

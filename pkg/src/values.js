@@ -65,6 +65,45 @@ export function kindsOf(object, names) {
 }
 
 /**
+ * Whether somebody has asked for the response itself while it was on its way. If not, it is too late from now on.
+ * @param {import("./client.js").Mode | undefined} mode
+ */
+export function staysUnread(mode) {
+  if (mode && !mode.raw) mode.begun = true;
+  return !!mode?.raw;
+}
+
+/**
+ * What a call gives.
+ * @param {Response} response
+ * @param {string | null} requestId
+ * @param {unknown} data
+ */
+export function answer(response, requestId, data) {
+  return { response, requestId, data };
+}
+
+/**
+ * What `fetch` is called with.
+ * @param {string | undefined} body
+ * @param {Headers} headers are copied: a caller's own `fetch` may change what it gets
+ * @param {AbortSignal} signal
+ * @param {boolean} isBrowser
+ */
+export function requestInit(body, headers, signal, isBrowser) {
+  /** @type {RequestInit} */
+  // A redirect to another origin would take the prompt along.
+  const init = { method: "GET", headers: new Headers(headers), signal, redirect: "manual" };
+  if (body !== undefined) {
+    init.method = "POST";
+    init.body = body;
+  }
+  // No cookies. Servers have none, and some of them throw at the word.
+  if (isBrowser) init.credentials = "omit";
+  return init;
+}
+
+/**
  * Headers as callers write them, as names and values in turn: of a `Headers` object, an array of pairs, or a plain
  * object. Undefined of everything else, and of what cannot be read.
  * @param {any} given

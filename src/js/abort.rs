@@ -34,7 +34,7 @@ struct Watched {
     signal: AbortSignal,
     unwatch: Function,
     /// Lives as long as it may be called.
-    _run: Closure<dyn FnMut()>,
+    _run: Closure<dyn Fn()>,
 }
 
 impl Link {

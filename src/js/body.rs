@@ -1,12 +1,12 @@
 //! Waits with a limit, and reads whole bodies.
 
 use super::abort::Link;
+use super::context::Task;
 use super::convert::get;
 use super::memory::Place;
 use crate::call::Limits;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 #[wasm_bindgen(module = "/pkg/src/bytes.js")]
@@ -57,11 +57,16 @@ pub(super) enum Unread {
 ///
 /// # Errors
 /// See [`Unread`].
-pub(super) async fn read_all(response: &JsValue, limits: Limits, link: &Link) -> Result<Uint8Array, Unread> {
+pub(super) async fn read_all(
+    task: Task,
+    response: &JsValue,
+    limits: Limits,
+    link: &Link,
+) -> Result<Uint8Array, Unread> {
     let Limits { bytes, idle_ms, total_ms } = limits;
     let read = read_body(response, bytes.into(), idle_ms.into(), total_ms.map(f64::from), link.signal());
     // What was first: an abort is told before it can break the body.
-    let read = JsFuture::from(read).await.map_err(Unread::Lost)?;
+    let read = task.settled(&read).await.map_err(Unread::Lost)?;
     if let Some(reason) = link.reason() {
         return Err(Unread::Aborted(reason));
     }
@@ -76,13 +81,18 @@ pub(super) async fn read_all(response: &JsValue, limits: Limits, link: &Link) ->
 }
 
 /// What a promise gives within a limit, or until the caller aborts; `None` if it gives nothing in time.
-pub(super) async fn within(limit_ms: u32, promise: &Promise, link: &Link) -> Option<Result<JsValue, JsValue>> {
-    let first = JsFuture::from(wait(promise, limit_ms.into(), link.signal())).await;
+pub(super) async fn within(
+    task: Task,
+    limit_ms: u32,
+    promise: &Promise,
+    link: &Link,
+) -> Option<Result<JsValue, JsValue>> {
+    let first = task.settled(&wait(promise, limit_ms.into(), link.signal())).await;
     let is_over = first.as_ref().is_ok_and(is_over);
     (!is_over).then_some(first)
 }
 
 /// Lets time pass, or less of it if the caller aborts.
-pub(super) async fn rest(ms: f64, link: &Link) {
-    let _ = JsFuture::from(pause(ms, link.signal())).await;
+pub(super) async fn rest(task: Task, ms: f64, link: &Link) {
+    let _ = task.settled(&pause(ms, link.signal())).await;
 }

@@ -16,7 +16,6 @@ use crate::stream::Protocol;
 use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// A client of the Auriko API.
 ///
@@ -82,11 +81,13 @@ impl AurikoClient {
         let settings = Rc::clone(&self.settings);
         match settings.key.ask() {
             None => settings.authorization(settings.key.fixed()).into(),
-            Some(asked) => promise_of(async move {
-                let given = KeySource::read(JsFuture::from(asked).await);
-                let key =
-                    given.map_err(|(error, cause)| error.into_js_with(&Circumstances::default().with_cause(cause)))?;
-                Ok(settings.authorization(Some(&key)).into())
+            Some(asked) => promise_of(|task| {
+                Box::pin(async move {
+                    let given = KeySource::read(task.settled(&asked).await);
+                    let key = given
+                        .map_err(|(error, cause)| error.into_js_with(&Circumstances::default().with_cause(cause)))?;
+                    Ok(settings.authorization(Some(&key)).into())
+                })
             })
             .into(),
         }
@@ -137,7 +138,7 @@ impl AurikoClient {
 
     fn call(&self, asked: Result<Asked, JsValue>, options: JsValue, mode: JsValue) -> Promise {
         let settings = Rc::clone(&self.settings);
-        promise_of(async move { Exchange::new(settings, asked?, &options, mode)?.run().await })
+        promise_of(|task| Box::pin(async move { Exchange::new(settings, asked?, &options, mode, task)?.run().await }))
     }
 }
 

@@ -2,27 +2,47 @@
 //!
 //! `wasm_bindgen_futures::future_to_promise` runs the futures of all calls from one queue, which
 //! flushes in the context of whoever filled it first. `AsyncLocalStorage`, and tracing with it, then
-//! sees one caller's context in the calls of another. Here a future is polled on where it is woken: in the
-//! reaction of the promise that it waits for, which it has registered in its caller's context.
+//! sees one caller's context in the calls of another. Here a future is polled on in the reaction of the promise that it
+//! waits for, which it has registered in its caller's context. So it needs no waker; nor `JsFuture`, which makes one and
+//! two closures for each wait.
 
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Poll, Waker};
 use wasm_bindgen::prelude::*;
+
+/// A future of a call.
+pub(super) type Running = Pin<Box<dyn Future<Output = Outcome>>>;
 
 type Outcome = Result<JsValue, JsValue>;
 
-struct Task {
-    future: RefCell<Option<Pin<Box<dyn Future<Output = Outcome>>>>>,
+/// A future that is run, by its place: JavaScript can hold that as well.
+#[derive(Clone, Copy)]
+pub(super) struct Task(usize);
+
+struct State {
+    /// None while it is polled.
+    future: Cell<Option<Running>>,
+    /// What became of the promise that it waits for.
+    outcome: Cell<Option<Outcome>>,
     resolve: Function,
     reject: Function,
-    /// Woken while it is being polled.
-    woken: Cell<bool>,
+}
+
+thread_local! {
+    static TASKS: RefCell<Vec<Option<Rc<State>>>> = const { RefCell::new(Vec::new()) };
+    static FREE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+    /// Has a task take its next step, with what it has waited for.
+    static RUN: Closure<dyn Fn(usize, bool, JsValue)> = Closure::new(|place, is_kept, value| {
+        let task = Task(place);
+        if let Some(state) = task.state() {
+            state.outcome.set(Some(if is_kept { Ok(value) } else { Err(value) }));
+            task.step(&state);
+        }
+    });
 }
 
 #[wasm_bindgen(module = "/pkg/src/guard.js")]
@@ -32,109 +52,85 @@ extern "C" {
 
     fn settled(rejected: &Function);
 
-    /// Calls `run` with a place. What is thrown through it, by a host function that was not expected to, goes to
-    /// `fail`.
-    fn attempt(run: &Function, place: usize, fail: &Function);
+    /// Calls `run` with a place and what becomes of a promise. What is thrown through it, by a host function that was
+    /// not expected to, goes to `fail`.
+    #[wasm_bindgen(js_name = resume)]
+    fn resume_with(promise: &Promise, run: &Function, place: usize, fail: &Function);
 }
 
-/// A promise of what `future` gives. The first poll happens before this returns.
-pub(crate) fn promise_of(future: impl Future<Output = Outcome> + 'static) -> Promise {
-    let mut future = Some(Box::pin(future) as Pin<Box<dyn Future<Output = Outcome>>>);
+/// A promise of what a future gives that waits for nothing but what its [`Task`] waits for. The first poll happens
+/// before this returns.
+pub(super) fn promise_of(future: impl FnOnce(Task) -> Running) -> Promise {
+    let mut future = Some(future);
     Promise::new(&mut |resolve, reject| {
-        step(&Rc::new(Task {
-            future: RefCell::new(future.take()),
-            resolve,
-            reject: expect(&reject),
-            woken: Cell::new(false),
-        }));
+        let Some(future) = future.take() else { return };
+        let reject = expect(&reject);
+        let state = Rc::new(State { future: Cell::new(None), outcome: Cell::new(None), resolve, reject });
+        let task = Task::enter(&state);
+        state.future.set(Some(future(task)));
+        task.step(&state);
     })
 }
 
-/// Polls once.
-fn step(task: &Rc<Task>) {
-    let Some(mut future) = task.future.take() else { return task.woken.set(true) };
-    let waker = Waker::from(Arc::new(Wait::of(Rc::clone(task))));
-    let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-        Poll::Pending => {
-            task.future.replace(Some(future));
-            if task.woken.take() {
-                step(task);
+impl Task {
+    fn enter(state: &Rc<State>) -> Self {
+        TASKS.with_borrow_mut(|tasks| {
+            let place = FREE.with_borrow_mut(Vec::pop).unwrap_or(tasks.len());
+            let state = Some(Rc::clone(state));
+            match tasks.get_mut(place) {
+                Some(free) => *free = state,
+                None => tasks.push(state),
             }
-            return;
-        }
-        Poll::Ready(Ok(value)) => {
-            settled(&task.reject);
-            (&task.resolve, value)
-        }
-        Poll::Ready(Err(reason)) => (&task.reject, reason),
-    };
-    // A promise's own functions do not throw.
-    let _ = settle.call1(&JsValue::UNDEFINED, &value);
-}
+            Self(place)
+        })
+    }
 
-thread_local! {
-    static WAITING: RefCell<Waiting> = const { RefCell::new(Waiting { tasks: Vec::new(), free: Vec::new() }) };
-    /// Takes the next step of the task in a place.
-    static RUN: Closure<dyn Fn(usize)> = Closure::new(|place| {
-        if let Some(task) = leave(place) {
-            step(&task);
-        }
-    });
-}
+    fn leave(self) {
+        TASKS.with_borrow_mut(|tasks| tasks.get_mut(self.0).map(Option::take));
+        FREE.with_borrow_mut(|free| free.push(self.0));
+    }
 
-/// The tasks that wait. A waker has to be `Send`, so it holds a place in here and not the task.
-struct Waiting {
-    tasks: Vec<Option<Rc<Task>>>,
-    free: Vec<usize>,
-}
+    fn state(self) -> Option<Rc<State>> {
+        TASKS.with_borrow(|tasks| tasks.get(self.0).cloned().flatten())
+    }
 
-fn leave(place: usize) -> Option<Rc<Task>> {
-    WAITING.with_borrow_mut(|waiting| {
-        waiting.free.push(place);
-        waiting.tasks.get_mut(place).and_then(Option::take)
-    })
-}
+    /// What becomes of a promise.
+    pub(super) fn settled(self, promise: &Promise) -> Settled<'_> {
+        Settled { task: self, promise: Some(promise) }
+    }
 
-/// Wakes its task once. Waking it twice, or dropping it unused, does no harm.
-struct Wait {
-    place: usize,
-    used: AtomicBool,
-}
-
-impl Wait {
-    fn of(task: Rc<Task>) -> Self {
-        let place = WAITING.with_borrow_mut(|waiting| {
-            let place = waiting.free.pop().unwrap_or(waiting.tasks.len());
-            match waiting.tasks.get_mut(place) {
-                Some(free) => *free = Some(task),
-                None => waiting.tasks.push(Some(task)),
+    /// Polls once.
+    fn step(self, state: &State) {
+        let Some(mut future) = state.future.take() else { return };
+        let (settle, value) = match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Pending => return state.future.set(Some(future)),
+            Poll::Ready(Ok(value)) => {
+                settled(&state.reject);
+                (&state.resolve, value)
             }
-            place
-        });
-        Self { place, used: AtomicBool::new(false) }
+            Poll::Ready(Err(reason)) => (&state.reject, reason),
+        };
+        self.leave();
+        // A promise's own functions do not throw.
+        let _ = settle.call1(&JsValue::UNDEFINED, &value);
     }
 }
 
-impl Wake for Wait {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if self.used.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let fail = WAITING.with_borrow(|waiting| Some(waiting.tasks.get(self.place)?.as_ref()?.reject.clone()));
-        if let Some(fail) = fail {
-            RUN.with(|run| attempt(run.as_ref().unchecked_ref(), self.place, &fail));
-        }
-    }
+/// A wait for a promise. Nobody needs to be woken by it: its end is what polls the task again.
+pub(super) struct Settled<'a> {
+    task: Task,
+    /// Until its end is waited for.
+    promise: Option<&'a Promise>,
 }
 
-impl Drop for Wait {
-    fn drop(&mut self) {
-        if !self.used.swap(true, Ordering::Relaxed) {
-            leave(self.place);
+impl Future for Settled<'_> {
+    type Output = Outcome;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context) -> Poll<Outcome> {
+        let Some(state) = self.task.state() else { return Poll::Pending };
+        if let Some(promise) = self.promise.take() {
+            RUN.with(|run| resume_with(promise, run.as_ref().unchecked_ref(), self.task.0, &state.reject));
         }
+        state.outcome.take().map_or(Poll::Pending, Poll::Ready)
     }
 }

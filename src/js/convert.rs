@@ -36,7 +36,7 @@ thread_local! {
 }
 
 /// A name as JavaScript's string, made once: to decode it each time would cost more than what it is used for.
-fn js_name(name: &'static str) -> &'static JsString {
+pub(super) fn js_name(name: &'static str) -> &'static JsString {
     let place = (name.as_ptr() as usize, name.len());
     NAMES.with_borrow_mut(|names| match names.binary_search_by_key(&place, |known| known.0) {
         Ok(at) if let Some(&(_, made)) = names.get(at) => made,

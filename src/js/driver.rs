@@ -2,6 +2,7 @@
 
 use super::abort::Link;
 use super::body::{Unread, read_all, rest, within};
+use super::context::Task;
 use super::convert::{excerpt, get, header, is_function, parse_body, set, value_of};
 use super::error::Circumstances;
 use super::host::{moment, within_origin};
@@ -28,12 +29,15 @@ pub(super) struct Accepted {
 ///
 /// # Errors
 /// An error of the package, or the reason of the caller's signal.
-pub(super) async fn send(call: &mut Call, request: &Request, link: &Link) -> Result<Accepted, JsValue> {
+pub(super) async fn send(task: Task, call: &mut Call, request: &Request, link: &Link) -> Result<Accepted, JsValue> {
     let action = call.start();
-    Driver { call, request, link, answer: None, told: String::new(), about: Circumstances::default() }.run(action).await
+    Driver { task, call, request, link, answer: None, told: String::new(), about: Circumstances::default() }
+        .run(action)
+        .await
 }
 
 struct Driver<'a> {
+    task: Task,
     call: &'a mut Call,
     request: &'a Request,
     link: &'a Link,
@@ -59,7 +63,7 @@ impl Driver<'_> {
                     self.unless_aborted(Fact::Refused(body))
                 }
                 Action::Rest(ms) => {
-                    rest(ms, self.link).await;
+                    rest(self.task, ms, self.link).await;
                     self.unless_aborted(Fact::Rested)
                 }
                 Action::Accept => match self.answer.take() {
@@ -96,7 +100,7 @@ impl Driver<'_> {
         }
         let begin_ms = moment().now_ms;
         let fetched = self.request.fetch(url, &headers, &controller.signal());
-        let answer = match within(self.call.timeout_ms(), &fetched, self.link).await {
+        let answer = match within(self.task, self.call.timeout_ms(), &fetched, self.link).await {
             // It was first: an abort is told before it can break the request.
             Some(Err(cause)) => {
                 self.about.cause = cause;
@@ -135,7 +139,7 @@ impl Driver<'_> {
     async fn key(&mut self) -> Result<Option<ApiKey>, Fact> {
         let source = &self.request.settings().key;
         let Some(asked) = source.ask() else { return Ok(source.fixed().cloned()) };
-        let given = within(self.call.timeout_ms(), &asked, self.link).await;
+        let given = within(self.task, self.call.timeout_ms(), &asked, self.link).await;
         if self.link.reason().is_some() {
             return Err(Fact::Aborted);
         }
@@ -193,7 +197,7 @@ impl Driver<'_> {
     /// nothing, which is what null means to the call.
     async fn refusal(&mut self) -> Value {
         let Some(answer) = self.answer.take() else { return Value::Null };
-        let bytes = read_all(&answer.response, self.call.error_limits(), self.link).await;
+        let bytes = read_all(self.task, &answer.response, self.call.error_limits(), self.link).await;
         let (Ok(bytes) | Err(Unread::TooLarge(bytes))) = bytes else { return Value::Null };
         let Some(json) = parse_body(&bytes) else {
             self.about.body = excerpt(&bytes);

@@ -2,7 +2,8 @@
 
 use super::abort::Link;
 use super::body::{Unread, read_all};
-use super::convert::{as_record, excerpt, get, is_absent, parse_body, set, set_hidden, value_of};
+use super::context::Task;
+use super::convert::{as_record, excerpt, get, is_absent, parse_body, set_hidden, value_of};
 use super::driver::{Accepted, send};
 use super::error::Circumstances;
 use super::request::Request;
@@ -14,9 +15,19 @@ use crate::error::Error;
 use crate::retry::Policy;
 use crate::stream::Protocol;
 use crate::value::Value;
-use js_sys::{JsString, Object};
+use js_sys::JsString;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/pkg/src/values.js")]
+extern "C" {
+    /// Whether somebody has asked for the response itself while it was on its way. If not, it is too late from now on.
+    #[wasm_bindgen(js_name = staysUnread)]
+    fn stays_unread(mode: &JsValue) -> bool;
+
+    /// What a call gives.
+    fn answer(response: &JsValue, request_id: &JsValue, data: &JsValue) -> JsValue;
+}
 
 /// What a call sends, and what it wants.
 pub(super) struct Asked {
@@ -40,12 +51,19 @@ pub(super) struct Exchange {
     call: Call,
     link: Link,
     mode: JsValue,
+    task: Task,
 }
 
 impl Exchange {
     /// # Errors
     /// If the options of the call, or its headers, cannot be.
-    pub(super) fn new(settings: Rc<Settings>, asked: Asked, options: &JsValue, mode: JsValue) -> Result<Self, JsValue> {
+    pub(super) fn new(
+        settings: Rc<Settings>,
+        asked: Asked,
+        options: &JsValue,
+        mode: JsValue,
+        task: Task,
+    ) -> Result<Self, JsValue> {
         let options = &read_options(options, &config::CALL_OPTIONS)?;
         let timeout_ms = config::timeout_ms(&value_of(&get(options, "timeout")))?.unwrap_or(settings.timeout_ms);
         let policy = config::max_retries(&value_of(&get(options, "maxRetries")))?
@@ -53,7 +71,7 @@ impl Exchange {
         let request = Request::new(&settings, &asked.path, asked.body, options)?;
         let link = Link::to(&get(options, "signal"))?;
         let call = Call::new(policy, timeout_ms, settings.key.fixed().cloned());
-        Ok(Self { settings, request, wanted: asked.wanted, call, link, mode })
+        Ok(Self { settings, request, wanted: asked.wanted, call, link, mode, task })
     }
 
     /// # Errors
@@ -63,18 +81,11 @@ impl Exchange {
             return Err(reason);
         }
         self.settings.listener.begin();
-        let accepted = send(&mut self.call, &self.request, &self.link).await?;
-        let answer = Object::new();
-        set(&answer, "response", &accepted.response);
-        set(&answer, "requestId", &self.request_id());
-        // Somebody asked for the response itself while it was on its way: its body stays unread.
-        if get(&self.mode, "raw").is_truthy() {
+        let accepted = send(self.task, &mut self.call, &self.request, &self.link).await?;
+        let request_id = self.call.request_id().map_or(JsValue::NULL, JsValue::from);
+        if stays_unread(&self.mode) {
             self.link.follow(&accepted.response, &accepted.controller);
-            return Ok(answer.into());
-        }
-        if let Some(mode) = as_record(&self.mode) {
-            // From now on it is too late to ask.
-            set(mode, "begun", &JsValue::TRUE);
+            return Ok(answer(&accepted.response, &request_id, &JsValue::UNDEFINED));
         }
         let data = match self.wanted {
             Wanted::Events(protocol) if self.call.brings_events() && !get(&accepted.response, "body").is_null() => {
@@ -86,14 +97,13 @@ impl Exchange {
                 })?
             }
             Wanted::Events(_) => return Err(self.no_stream(&accepted).await),
-            Wanted::Object(main_member) => self.object(main_member, &accepted).await?,
+            Wanted::Object(main_member) => {
+                let data = self.object(main_member, &accepted).await?;
+                set_hidden(data.unchecked_ref(), "_request_id", &request_id);
+                data
+            }
         };
-        set(&answer, "data", &data);
-        Ok(answer.into())
-    }
-
-    fn request_id(&self) -> JsValue {
-        self.call.request_id().map_or(JsValue::NULL, JsValue::from)
+        Ok(answer(&accepted.response, &request_id, &data))
     }
 
     /// The object that the answer is to be.
@@ -106,7 +116,6 @@ impl Exchange {
             return Err(fail(error, &about, accepted));
         }
         let data = about.body;
-        set_hidden(data.unchecked_ref(), "_request_id", &self.request_id());
         let metadata = get(&data, "routing_metadata");
         if !is_absent(&metadata) {
             self.settings.listener.deliver(&metadata);
@@ -133,7 +142,7 @@ impl Exchange {
         main_member: Option<&'static str>,
     ) -> Result<(Body, Circumstances), JsValue> {
         let about = Circumstances::of(&accepted.response);
-        let bytes = match read_all(&accepted.response, limits, &self.link).await {
+        let bytes = match read_all(self.task, &accepted.response, limits, &self.link).await {
             Ok(bytes) => bytes,
             Err(Unread::Aborted(reason)) => return Err(reason),
             Err(Unread::Lost(cause)) => return Ok((Body::Lost, about.with_cause(cause))),

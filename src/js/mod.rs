@@ -11,6 +11,8 @@ mod error;
 mod exchange;
 #[cfg(not(feature = "package"))]
 mod files;
+#[cfg(not(feature = "package"))]
+mod futures;
 mod headers;
 mod host;
 mod key;

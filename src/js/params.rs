@@ -1,6 +1,6 @@
 //! The parameters of a call that generates, as the body of its request (`pkg/src/params.js`).
 
-use super::convert::{get, value_of};
+use super::convert::{get, js_name, value_of};
 use super::error::Circumstances;
 use crate::config;
 use crate::error::Error;
@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(module = "/pkg/src/params.js")]
 extern "C" {
     #[wasm_bindgen(catch, js_name = bodyOf)]
-    fn body_of(params: &JsValue, required: &str, misplaced: &Array) -> Result<JsValue, JsValue>;
+    fn body_of(params: &JsValue, required: &JsString, misplaced: &Array) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = mergeBodies)]
     fn merged(a: &JsValue, b: &JsValue) -> Result<Object, JsValue>;
@@ -30,8 +30,8 @@ extern "C" {
 ///
 /// # Errors
 /// If the parameters cannot be sent, or name no model or two; and what a getter of them throws.
-pub(super) fn body(params: &JsValue, required: &str) -> Result<(JsString, bool), JsValue> {
-    let made = body_of(params, required, &misplaced()).map_err(refused)?;
+pub(super) fn body(params: &JsValue, required: &'static str) -> Result<(JsString, bool), JsValue> {
+    let made = body_of(params, js_name(required), &misplaced()).map_err(refused)?;
     Ok((get(&made, "json").unchecked_into(), get(&made, "stream").is_truthy()))
 }
 

@@ -1,15 +1,21 @@
 //! What is sent: URL, headers and body, built once and the same on every attempt.
 
-use super::convert::{get, is_absent, set, value_of};
+use super::convert::{get, is_absent, value_of};
 use super::headers::headers_of;
 use super::settings::Settings;
 use crate::config::{ApiKey, HeaderList, check_header};
 use crate::error::Error;
-use gloo_net::http::Headers;
-use js_sys::{JsString, Object, Promise};
+use js_sys::{JsString, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
+
+#[wasm_bindgen(module = "/pkg/src/values.js")]
+extern "C" {
+    /// What `fetch` is called with.
+    #[wasm_bindgen(js_name = requestInit)]
+    fn request_init(body: Option<&JsString>, headers: &JsValue, signal: &AbortSignal, is_browser: bool) -> JsValue;
+}
 
 /// A request that can be sent any number of times.
 pub(super) struct Request {
@@ -63,33 +69,15 @@ impl Request {
 
     /// The headers of an attempt with this key; the caller's own Authorization goes before it.
     pub(super) fn headers(&self, key: Option<&ApiKey>) -> JsValue {
-        let headers = Headers::new();
-        if let Some(authorization) = self.headers.value_or("authorization", key.map(ApiKey::bearer)) {
-            headers.set("authorization", &authorization);
-        }
-        for (name, value) in self.headers.present() {
-            headers.set(name, value);
-        }
-        headers.into_raw().into()
+        let authorization = self.headers.value_or("authorization", key.map(ApiKey::bearer));
+        self.settings.sent.made_of(&self.headers, authorization.as_deref())
     }
 
     /// Sends it. What `fetch` throws at once becomes a rejection.
     pub(super) fn fetch(&self, url: &str, headers: &JsValue, signal: &AbortSignal) -> Promise {
         // gloo-net's own `send` panics when fetch rejects with something that is no Error, and its
         // Request would reach a caller's `fetch` in a shape that such functions do not expect.
-        let init = Object::new();
-        set(&init, "method", &self.method().into());
-        set(&init, "headers", headers);
-        if let Some(body) = &self.body {
-            set(&init, "body", body);
-        }
-        set(&init, "signal", signal);
-        // A redirect to another origin would take the prompt along.
-        set(&init, "redirect", &"manual".into());
-        if self.settings.is_browser {
-            // No cookies. Servers have none, and some of them throw at the word.
-            set(&init, "credentials", &"omit".into());
-        }
+        let init = request_init(self.body.as_ref(), headers, signal, self.settings.is_browser);
         let answer = self.settings.fetch(&url.into(), &init);
         answer.map_or_else(|thrown| Promise::reject(&thrown), |answer| Promise::resolve(&answer))
     }

@@ -51,6 +51,18 @@ test("the result carries request id and headers where spreading does not see the
   }
 });
 
+test("the headers of an answer are its own, and are read once", async () => {
+  const { create } = gateway.client().chat.completions;
+  const [one, other] = [await create(hi()), await create(hi())];
+  assert.equal(one.responseHeaders, one.responseHeaders);
+  assert.deepStrictEqual(
+    [one, other].map(({ responseHeaders }) => responseHeaders.requestId),
+    [one, other].map(({ _request_id }) => _request_id),
+  );
+  assert.notEqual(one._request_id, other._request_id);
+  assert.equal(Object.create(other).responseHeaders.requestId, other._request_id);
+});
+
 test("an answer without a request id has null for it", async (t) => {
   const server = await serverFor(t, (_, res) => res.writeHead(200, JSON_TYPE).end(ANSWER));
   assert.equal((await server.client().chat.completions.create(hi()))._request_id, null);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { test } from "node:test";
-import { hi, serverFor } from "./support.mjs";
+import { ANSWER, auriko, hi, KEY, serverFor } from "./support.mjs";
 
 const CALLERS = ["a", "b", "c", "d", "e"];
 /** The first two attempts of each call are refused, so that timers and retries lie in between. */
@@ -144,4 +144,34 @@ test("the reader of a stream sees its own context, and so does onResponse", asyn
     }
   });
   assertOwn({ chunk: 2, onResponse: 1 });
+});
+
+test("a call that is made inside of another, wherever that is, disturbs neither", async () => {
+  const routing_metadata = { provider: "p", provider_model_id: "m", model_canonical: "m", routing_strategy: "cost" };
+  const asked = /** @type {string[]} */ ([]);
+  /** @type {any} */
+  const fetch = async (/** @type {unknown} */ _, /** @type {{ body: string }} */ { body }) => {
+    const { content } = JSON.parse(body).messages[0];
+    asked.push(content);
+    if (content === "outer") inner.push(create(hi("in fetch")));
+    return Response.json({ ...JSON.parse(ANSWER), content, routing_metadata });
+  };
+  let heard = 0;
+  const onResponse = () => {
+    if (++heard === 1) inner.push(create(hi("in onResponse")));
+  };
+  let keys = 0;
+  const apiKey = () => {
+    if (++keys === 1) inner.push(create(hi("in the key's function")));
+    return KEY;
+  };
+  const { create } = new auriko.AurikoClient({ apiKey, baseUrl: "https://api.example/v1", fetch, onResponse }).chat
+    .completions;
+  /** @type {Promise<any>[]} */
+  const inner = [];
+  const outer = /** @type {any} */ (await create(hi("outer")));
+  const contents = (await Promise.all(inner)).map(({ content }) => content);
+  assert.equal(outer.content, "outer");
+  assert.deepStrictEqual(contents.sort(), ["in fetch", "in onResponse", "in the key's function"]);
+  assert.equal(asked.length, 4);
 });

@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { ANSWER, auriko, hi, KEY, rejection, serverFor } from "./support.mjs";
 
-const { GatewayOptions, RoutingOptions } = auriko;
+const { AurikoClient, GatewayOptions, RoutingOptions } = auriko;
+const JSON_TYPE = { headers: { "content-type": "application/json" } };
 
 /** @typedef {{ method?: string, url?: string, headers: Record<string, any>, rawHeaders: string[], body: string }} Sent */
 
@@ -115,6 +116,45 @@ test("apiKey: null sends no Authorization header", async (t) => {
   const { client, arrived } = await post(t);
   await client({ apiKey: null }).chat.completions.create(hi());
   assert.equal(arrived[0].headers.authorization, undefined);
+});
+
+test("each request has headers of its own: what is done to them, or was sent before, changes no other", async () => {
+  /** @type {Headers[]} */
+  const sent = [];
+  /** @param {unknown} _ @param {{ headers: Headers }} init */
+  const fetch = async (_, { headers }) => {
+    sent.push(new Headers(headers));
+    headers.set("authorization", "Bearer another");
+    headers.set("x-mine", "of this request");
+    return new Response(ANSWER, JSON_TYPE);
+  };
+  const client = new AurikoClient({
+    apiKey: KEY,
+    baseUrl: "https://api.example/v1",
+    fetch: /** @type {any} */ (fetch),
+  });
+  const { create } = client.chat.completions;
+  await create(hi());
+  await create(hi());
+  await create(hi(), { headers: { "x-call": "a" } });
+  await create(hi(), { headers: { "x-call": "b", authorization: null } });
+  await client.models.list();
+  await create(hi(), { headers: { authorization: "" } });
+  await create(hi());
+  const said = sent.map((headers) =>
+    ["authorization", "x-call", "x-mine", "content-type"].map((name) => headers.get(name)),
+  );
+  const key = `Bearer ${KEY}`;
+  const json = "application/json";
+  assert.deepStrictEqual(said, [
+    [key, null, null, json],
+    [key, null, null, json],
+    [key, "a", null, json],
+    [null, "b", null, json],
+    [key, null, null, null],
+    ["", null, null, json],
+    [key, null, null, json],
+  ]);
 });
 
 test("parameters are sent under their own names and in their order, known or not", async (t) => {
