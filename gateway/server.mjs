@@ -26,7 +26,7 @@ import { serveOther } from "./scenarios/redirect.mjs";
  * @property {string | number} [cut] how a stream is cut into writes: see `http/cut.mjs`
  * @property {string} [replay] path of a .jsonl file whose lines answer every streamed request
  * @property {boolean} [replayMetadata] whether a replayed chat ends with a routing_metadata chunk
- * @property {boolean} [keepAlive] whether a connection may carry another request; as ever, unless false
+ * @property {boolean} [keepAlive] whether a connection may carry another request, as it may unless this is false
  *
  * @typedef {object} Gateway what all requests share
  * @property {Required<Omit<Options, 'replay' | 'host' | 'port'>>} settings

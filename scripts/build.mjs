@@ -70,8 +70,9 @@ const glue = {
     onLoad({ filter: /\/pkg\/wasm\/auriko_wasm\.js$/ }, async ({ path }) => {
       let contents = `import { guarded } from "../src/guard.js";\n${await readFile(path, "utf8")}`;
       for (const [from, to] of edits) {
-        if (!from.test(contents)) throw new Error(`${path} has another form than it had: no ${from}`);
-        contents = contents.replaceAll(from, to);
+        const edited = contents.replaceAll(from, to);
+        if (edited === contents) throw new Error(`${path} has another form than it had: no ${from}`);
+        contents = edited;
       }
       return { contents };
     });

@@ -4,6 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { brotliCompressSync } from "node:zlib";
+import binaryen from "binaryen";
 import { browser, edge } from "./size.mjs";
 
 const [named = ""] = process.argv.slice(2);
@@ -28,6 +29,28 @@ const PARTS = [
   ["`core`, `std`, memchr, others", /(?:)/],
 ];
 
+/** Features that the core could do without, by the exports they have. @type {[string, RegExp][]} */
+const LESS = [
+  ["routing options", /options_|mergeBodies/],
+  ["metadata and errors for other libraries", /metadata|^(connection|statusError|streamError)$/],
+  ["both", /options_|mergeBodies|metadata|^(connection|statusError|streamError)$/],
+  ["streams", /^streamsource_/],
+  ["calls", /aurikoclient_|^__closure/],
+];
+
+/** What is left of the core without these exports, and what only they need. @param {RegExp} dropped */
+function without(dropped) {
+  const module = binaryen.readBinary(whole);
+  module.setFeatures(binaryen.Features.All);
+  const names = Array.from(
+    { length: module.getNumExports() },
+    (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name,
+  );
+  for (const name of names.filter((name) => dropped.test(name))) module.removeExport(name);
+  module.runPasses(["remove-unused-module-elements"]);
+  return brotliCompressSync(module.emitBinary()).length;
+}
+
 const metrics = execFileSync("wasm-opt", ["--func-metrics", "--all-features", named], {
   encoding: "utf8",
   maxBuffer: 2 ** 28,
@@ -42,21 +65,26 @@ for (const [, name = "", bytes] of metrics.matchAll(/^func: (.*)\n \[binary-byte
 }
 const code = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
 
-const core = brotliCompressSync(await readFile(CORE)).length;
+const whole = await readFile(CORE);
+const core = brotliCompressSync(whole).length;
 const inEdge = await edge();
 const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 const rows = [
   ...[...sizes].map(([part, bytes]) => [part, bytes]),
   ["data: texts and tables", data],
-  ["the rest: types, imports, exports", (await readFile(CORE)).length - code - data],
+  ["the rest: types, imports, exports", whole.length - code - data],
 ];
 const table = [
   `A web app grows by ${kb(await browser())}, an edge function by ${kb(inEdge)}: ${kb(inEdge - core)} of JavaScript and`,
-  `${kb(core)} of the core, as brotli sends them. Before that, the core is ${kb((await readFile(CORE)).length)}:`,
+  `${kb(core)} of the core, as brotli sends them. Before that, the core is ${kb(whole.length)}:`,
   "",
   "| of the core | bytes | share |",
   "| --- | ---: | ---: |",
   ...rows.map(([part, bytes]) => `| ${part} | ${bytes} | ${((100 * Number(bytes)) / (code + data)).toFixed(1)} % |`),
+  "",
+  "| the core as sent, without | |",
+  "| --- | ---: |",
+  ...LESS.map(([feature, exports]) => `| ${feature} | ${kb(without(exports))} |`),
 ].join("\n");
 console.log(table);
 const text = await readFile(ARCHITECTURE, "utf8");

@@ -43,7 +43,11 @@ export function settled(rejected) {
  * @param {(reason: unknown) => void} fail
  */
 export function resume(promise, run, place, fail) {
+  // A caller's own promise may say anything, as often as it likes; and the place is somebody else's in time.
+  let isOpen = true;
   const step = (/** @type {boolean} */ isKept) => (/** @type {unknown} */ value) => {
+    if (!isOpen) return;
+    isOpen = false;
     try {
       run(place, isKept, value);
     } catch (thrown) {
@@ -123,8 +127,6 @@ function afterwards(name, reason) {
   if (name === "streamsource_state") return FAILED;
   if (name === "streamsource_takeError") return reason;
   if (name === "streamsource_read" || name === "streamsource_end") return new Ended();
-  // Some closures give a pair, whose second is there if they have failed.
-  if (name.startsWith("__closure_")) return [];
   // These run when nobody would catch what they throw: in timers, in promises, when something is collected.
   if (/^(__|streamsource_|metadata)/.test(name) && !name.endsWith("_new")) return undefined;
   throw reason;

@@ -34,24 +34,6 @@ export class ResponseHeaders extends Headers {
   }
 }
 
-/** Where an object has the headers of its answer as they came. */
-const HEADERS = Symbol("headers");
-
-/** What has been read. @type {WeakMap<object, ResponseHeaders>} */
-const read = new WeakMap();
-
-// For all objects the same: with a getter of its own, each would have a shape of its own, which makes reading any
-// member of it slow.
-const responseHeaders = {
-  /** @this {{ [HEADERS]: Headers }} */
-  get() {
-    const headers = read.get(this) ?? new ResponseHeaders(this[HEADERS]);
-    read.set(this, headers);
-    return headers;
-  },
-  configurable: true,
-};
-
 /**
  * Gives an object the headers of its answer, where spreading, cloning and serialising pass them over. They are
  * copied when somebody asks.
@@ -59,8 +41,15 @@ const responseHeaders = {
  * @param {{ headers: Headers }} response
  */
 export function nameHeaders(target, { headers }) {
-  Object.defineProperty(target, HEADERS, { value: headers });
-  Object.defineProperty(target, "responseHeaders", responseHeaders);
+  /** @type {ResponseHeaders | undefined} */
+  let read;
+  Object.defineProperty(target, "responseHeaders", {
+    get: () => {
+      read ??= new ResponseHeaders(headers);
+      return read;
+    },
+    configurable: true,
+  });
 }
 
 /** @param {string | null} text @param {RegExp} form */

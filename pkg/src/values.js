@@ -65,12 +65,14 @@ export function kindsOf(object, names) {
 }
 
 /**
- * Whether somebody has asked for the response itself while it was on its way. If not, it is too late from now on.
+ * From now on it is too late to ask for the response itself; false if somebody has asked while it was on its way.
  * @param {import("./client.js").Mode | undefined} mode
  */
-export function staysUnread(mode) {
-  if (mode && !mode.raw) mode.begun = true;
-  return !!mode?.raw;
+export function beginsToRead(mode) {
+  // Callers in Rust have none.
+  if (typeof mode !== "object" || mode === null) return true;
+  mode.begun = !mode.raw;
+  return mode.begun;
 }
 
 /**
@@ -85,19 +87,17 @@ export function answer(response, requestId, data) {
 
 /**
  * What `fetch` is called with.
+ * @param {string} method
+ * @param {Headers} headers
  * @param {string | undefined} body
- * @param {Headers} headers are copied: a caller's own `fetch` may change what it gets
  * @param {AbortSignal} signal
  * @param {boolean} isBrowser
  */
-export function requestInit(body, headers, signal, isBrowser) {
-  /** @type {RequestInit} */
+export function requestInit(method, headers, body, signal, isBrowser) {
   // A redirect to another origin would take the prompt along.
-  const init = { method: "GET", headers: new Headers(headers), signal, redirect: "manual" };
-  if (body !== undefined) {
-    init.method = "POST";
-    init.body = body;
-  }
+  const redirect = "manual";
+  /** @type {RequestInit} */
+  const init = body === undefined ? { method, headers, signal, redirect } : { method, headers, body, signal, redirect };
   // No cookies. Servers have none, and some of them throw at the word.
   if (isBrowser) init.credentials = "omit";
   return init;

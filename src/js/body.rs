@@ -66,7 +66,7 @@ pub(super) async fn read_all(
     let Limits { bytes, idle_ms, total_ms } = limits;
     let read = read_body(response, bytes.into(), idle_ms.into(), total_ms.map(f64::from), link.signal());
     // What was first: an abort is told before it can break the body.
-    let read = task.settled(&read).await.map_err(Unread::Lost)?;
+    let read = task.wait_for(&read).await.map_err(Unread::Lost)?;
     if let Some(reason) = link.reason() {
         return Err(Unread::Aborted(reason));
     }
@@ -87,12 +87,12 @@ pub(super) async fn within(
     promise: &Promise,
     link: &Link,
 ) -> Option<Result<JsValue, JsValue>> {
-    let first = task.settled(&wait(promise, limit_ms.into(), link.signal())).await;
+    let first = task.wait_for(&wait(promise, limit_ms.into(), link.signal())).await;
     let is_over = first.as_ref().is_ok_and(is_over);
     (!is_over).then_some(first)
 }
 
 /// Lets time pass, or less of it if the caller aborts.
 pub(super) async fn rest(task: Task, ms: f64, link: &Link) {
-    let _ = task.settled(&pause(ms, link.signal())).await;
+    let _ = task.wait_for(&pause(ms, link.signal())).await;
 }

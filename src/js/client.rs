@@ -83,7 +83,7 @@ impl AurikoClient {
             None => settings.authorization(settings.key.fixed()).into(),
             Some(asked) => promise_of(|task| {
                 Box::pin(async move {
-                    let given = KeySource::read(task.settled(&asked).await);
+                    let given = KeySource::read(task.wait_for(&asked).await);
                     let key = given
                         .map_err(|(error, cause)| error.into_js_with(&Circumstances::default().with_cause(cause)))?;
                     Ok(settings.authorization(Some(&key)).into())

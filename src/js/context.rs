@@ -3,8 +3,8 @@
 //! `wasm_bindgen_futures::future_to_promise` runs the futures of all calls from one queue, which
 //! flushes in the context of whoever filled it first. `AsyncLocalStorage`, and tracing with it, then
 //! sees one caller's context in the calls of another. Here a future is polled on in the reaction of the promise that it
-//! waits for, which it has registered in its caller's context. So it needs no waker; nor `JsFuture`, which makes one and
-//! two closures for each wait.
+//! waits for, which it has registered in its caller's context. So nothing needs a waker, nor two closures for each wait,
+//! which `JsFuture` makes.
 
 use js_sys::{Function, Promise};
 use std::cell::{Cell, RefCell};
@@ -24,7 +24,7 @@ type Outcome = Result<JsValue, JsValue>;
 pub(super) struct Task(usize);
 
 struct State {
-    /// None while it is polled.
+    /// None while it is polled, and once it is done.
     future: Cell<Option<Running>>,
     /// What became of the promise that it waits for.
     outcome: Cell<Option<Outcome>>,
@@ -54,8 +54,7 @@ extern "C" {
 
     /// Calls `run` with a place and what becomes of a promise. What is thrown through it, by a host function that was
     /// not expected to, goes to `fail`.
-    #[wasm_bindgen(js_name = resume)]
-    fn resume_with(promise: &Promise, run: &Function, place: usize, fail: &Function);
+    fn resume(promise: &Promise, run: &Function, place: usize, fail: &Function);
 }
 
 /// A promise of what a future gives that waits for nothing but what its [`Task`] waits for. The first poll happens
@@ -95,8 +94,8 @@ impl Task {
     }
 
     /// What becomes of a promise.
-    pub(super) fn settled(self, promise: &Promise) -> Settled<'_> {
-        Settled { task: self, promise: Some(promise) }
+    pub(super) fn wait_for(self, promise: &Promise) -> Wait<'_> {
+        Wait { task: self, promise: Some(promise) }
     }
 
     /// Polls once.
@@ -116,20 +115,21 @@ impl Task {
     }
 }
 
-/// A wait for a promise. Nobody needs to be woken by it: its end is what polls the task again.
-pub(super) struct Settled<'a> {
+/// Nobody needs to be woken by it: its end is what polls the task again.
+pub(super) struct Wait<'a> {
     task: Task,
     /// Until its end is waited for.
     promise: Option<&'a Promise>,
 }
 
-impl Future for Settled<'_> {
+impl Future for Wait<'_> {
     type Output = Outcome;
 
     fn poll(mut self: Pin<&mut Self>, _: &mut Context) -> Poll<Outcome> {
-        let Some(state) = self.task.state() else { return Poll::Pending };
+        // A task is there as long as its future.
+        let Some(state) = self.task.state() else { return Poll::Ready(Err(JsValue::UNDEFINED)) };
         if let Some(promise) = self.promise.take() {
-            RUN.with(|run| resume_with(promise, run.as_ref().unchecked_ref(), self.task.0, &state.reject));
+            RUN.with(|run| resume(promise, run.as_ref().unchecked_ref(), self.task.0, &state.reject));
         }
         state.outcome.take().map_or(Poll::Pending, Poll::Ready)
     }

@@ -21,9 +21,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/pkg/src/values.js")]
 extern "C" {
-    /// Whether somebody has asked for the response itself while it was on its way. If not, it is too late from now on.
-    #[wasm_bindgen(js_name = staysUnread)]
-    fn stays_unread(mode: &JsValue) -> bool;
+    /// From now on it is too late to ask for the response itself; false if somebody has asked while it was on its way.
+    #[wasm_bindgen(js_name = beginsToRead)]
+    fn begins_to_read(mode: &JsValue) -> bool;
 
     /// What a call gives.
     fn answer(response: &JsValue, request_id: &JsValue, data: &JsValue) -> JsValue;
@@ -83,7 +83,7 @@ impl Exchange {
         self.settings.listener.begin();
         let accepted = send(self.task, &mut self.call, &self.request, &self.link).await?;
         let request_id = self.call.request_id().map_or(JsValue::NULL, JsValue::from);
-        if stays_unread(&self.mode) {
+        if !begins_to_read(&self.mode) {
             self.link.follow(&accepted.response, &accepted.controller);
             return Ok(answer(&accepted.response, &request_id, &JsValue::UNDEFINED));
         }

@@ -3,41 +3,7 @@
 use super::convert::{header_pairs, is_absent, is_array, value_of};
 use crate::config::{HeaderList, check_header};
 use crate::error::Error;
-use gloo_net::http::Headers;
-use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-
-/// The headers that were sent last. Mostly the next request has the same, and to copy them takes less time than to
-/// decode each.
-#[derive(Default)]
-pub(super) struct Sent(RefCell<Option<(String, JsValue)>>);
-
-impl Sent {
-    /// These, with an `Authorization`, as a `Headers` object: nobody else may have it.
-    pub(super) fn made_of(&self, list: &HeaderList, authorization: Option<&str>) -> JsValue {
-        // No header has a line end in it.
-        let mut all = authorization.unwrap_or_default().to_owned();
-        for (name, value) in list.present() {
-            for part in ["\n", name, "\n", value] {
-                all.push_str(part);
-            }
-        }
-        let same = self.0.take().filter(|(sent, _)| *sent == all);
-        let sent = same.unwrap_or_else(|| {
-            let headers = Headers::new();
-            if let Some(authorization) = authorization {
-                headers.set("authorization", authorization);
-            }
-            for (name, value) in list.present() {
-                headers.set(name, value);
-            }
-            (all, headers.into_raw().into())
-        });
-        let headers = sent.1.clone();
-        self.0.replace(Some(sent));
-        headers
-    }
-}
 
 /// No server takes so many.
 pub(super) const MAX_HEADERS: u32 = 1000;

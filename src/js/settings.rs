@@ -1,7 +1,7 @@
 //! What a client was constructed with, and what one call changes of it.
 
 use super::convert::{as_record, get, get_or_throw, is_absent, is_function, names, set, text, value_of};
-use super::headers::{Sent, headers_of};
+use super::headers::headers_of;
 use super::host::{global_fetch, have_same_origin, is_browser};
 use super::key::KeySource;
 use super::listener::Listener;
@@ -9,7 +9,8 @@ use super::log::Log;
 use crate::config::{self, ApiKey, HeaderList};
 use crate::error::Error;
 use crate::retry::Policy;
-use js_sys::{Function, Object};
+use js_sys::{Array, Function, Object};
+use std::cell::OnceCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -21,7 +22,8 @@ pub(super) struct Settings {
     pub(super) policy: Policy,
     fetch: Option<Function>,
     pub(super) headers: HeaderList,
-    pub(super) sent: Sent,
+    /// What requests send that have no headers of their own, as pairs: those without a body, and those with one.
+    pub(super) usual_headers: (OnceCell<Array>, OnceCell<Array>),
     pub(super) listener: Rc<Listener>,
     pub(super) log: Log,
     /// This is a page, where requests may not have every header.
@@ -45,7 +47,7 @@ impl Settings {
                 .map_or_else(Policy::default, |max_retries| Policy { max_retries }),
             fetch: function(options, "fetch")?,
             headers: headers_of(&get(options, "defaultHeaders"), "defaultHeaders")?,
-            sent: Sent::default(),
+            usual_headers: Default::default(),
             listener: Rc::new(Listener::new(function(options, "onResponse")?)?),
         })
     }

@@ -160,18 +160,33 @@ test("a call that is made inside of another, wherever that is, disturbs neither"
   const onResponse = () => {
     if (++heard === 1) inner.push(create(hi("in onResponse")));
   };
+  let told = 0;
+  const logger = {
+    debug: (/** @type {string} */ text) => {
+      if (++told === 1 && text.includes("sends")) inner.push(create(hi("in the logger")));
+    },
+    info() {},
+    warn() {},
+    error() {},
+  };
   let keys = 0;
   const apiKey = () => {
     if (++keys === 1) inner.push(create(hi("in the key's function")));
     return KEY;
   };
-  const { create } = new auriko.AurikoClient({ apiKey, baseUrl: "https://api.example/v1", fetch, onResponse }).chat
-    .completions;
+  const { create } = new auriko.AurikoClient({
+    apiKey,
+    baseUrl: "https://api.example/v1",
+    fetch,
+    onResponse,
+    logger,
+    logLevel: "debug",
+  }).chat.completions;
   /** @type {Promise<any>[]} */
   const inner = [];
   const outer = /** @type {any} */ (await create(hi("outer")));
   const contents = (await Promise.all(inner)).map(({ content }) => content);
   assert.equal(outer.content, "outer");
-  assert.deepStrictEqual(contents.sort(), ["in fetch", "in onResponse", "in the key's function"]);
-  assert.equal(asked.length, 4);
+  assert.deepStrictEqual(contents.sort(), ["in fetch", "in onResponse", "in the key's function", "in the logger"]);
+  assert.equal(asked.length, 5);
 });

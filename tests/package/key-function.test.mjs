@@ -31,6 +31,42 @@ test("every attempt gets the key of its own time", async (t) => {
   assert.deepStrictEqual(keys, ["Bearer ak_1", "Bearer ak_2", "Bearer ak_3"]);
 });
 
+test("of a promise with a `then` of its own the first word counts, for this call and no other", async () => {
+  const ANSWER = '{"id":"x","choices":[]}';
+  /** @type {(string | null)[][]} */
+  const sent = [];
+  const fetch = async (/** @type {any} */ url, /** @type {any} */ { headers }) => {
+    sent.push([new URL(url).host, new Headers(headers).get("authorization")]);
+    return new Response(ANSWER, { headers: { "content-type": "application/json" } });
+  };
+  const later = (/** @type {() => void} */ run) => setTimeout(run, 10);
+  /** @type {((ok: (key: string) => void, no: (reason: unknown) => void) => void)[]} */
+  const thens = [
+    (ok) => [queueMicrotask, later].map((soon) => soon(() => ok("ak_a"))),
+    (ok, no) => [() => ok("ak_a"), () => ok("ak_never"), () => no(new Error("never"))].map((say) => say()),
+    (ok, no) => later(() => [() => ok("ak_a"), () => no(new Error("never"))].map((say) => say())),
+  ];
+  for (const then of thens) {
+    const apiKey = () => Object.assign(Promise.resolve(), { then });
+    const own = new auriko.AurikoClient({
+      baseUrl: "https://a.example/v1",
+      fetch,
+      apiKey: /** @type {any} */ (apiKey),
+    });
+    const slow = () => new Promise((resolve) => setTimeout(() => resolve("ak_b"), 30));
+    const other = new auriko.AurikoClient({
+      baseUrl: "https://b.example/v1",
+      fetch,
+      apiKey: /** @type {any} */ (slow),
+    });
+    await own.fetch("https://a.example/v1/models");
+    await own.models.list().catch(() => {});
+    await Promise.all([other.fetch("https://b.example/v1/models"), other.chat.completions.create(hi())]);
+  }
+  for (const [host, key] of sent) assert.equal(key, host === "a.example" ? "Bearer ak_a" : "Bearer ak_b");
+  assert.equal(sent.length, 12);
+});
+
 test("a key of a function is masked in what the server says", async (t) => {
   const apiKey = "ak_rotated_1234567890";
   const server = await serverFor(t, (req, res) => {

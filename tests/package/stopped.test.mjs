@@ -37,6 +37,16 @@ test("a call in which the core stops rejects, as do those that wait, and later o
   assertStopped(await run("call", trapping(wasm, /^__closure_/)));
 });
 
+test("the same where it stops at a later step of the call", { timeout: 60_000 }, async () => {
+  // One of these begins a call, and another takes its steps. The third is for signals.
+  const ends = [];
+  for (const closure of [/^__closure_0$/, /^__closure_1$/, /^__closure_2$/])
+    ends.push(await run("call", trapping(wasm, closure)));
+  const stopped = ends.filter(({ later }) => later.includes(STOPPED));
+  assert.equal(stopped.length, 2);
+  stopped.forEach(assertStopped);
+});
+
 test("a call that waits rejects when the core stops elsewhere", { timeout: 30_000 }, async () => {
   assertStopped(await run("options", trapping(wasm, /^routingoptions_new$/)));
 });

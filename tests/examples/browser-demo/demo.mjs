@@ -123,15 +123,16 @@ export class Demo {
   }
 
   /**
-   * The requests that asked this, once all of them were given up. Chromium may read on for five seconds what a page
-   * has given up.
+   * Waits until so many requests have asked this, and all of them were given up. Chromium may read on for five
+   * seconds what a page has given up.
    * @param {string} question
+   * @param {number} count
    */
-  async ended(question) {
+  async givenUp(question, count) {
     const begin = Date.now();
     for (;;) {
       const records = await this.log(question);
-      if (records.every(({ clientGoneAt }) => clientGoneAt !== null)) return records;
+      if (records.length === count && records.every(({ clientGoneAt }) => clientGoneAt !== null)) return;
       if (Date.now() - begin > 10_000) throw new Error(`not given up: ${JSON.stringify(records)}`);
       await sleep(10);
     }
