@@ -53,7 +53,10 @@ export function bodyOf(params, required, misplaced) {
     if (typeof value === "number" && !Number.isFinite(value))
       throw new Refusal("value", name, "a finite number", value);
   }
-  return { json: readable(() => JSON.stringify(whole)), stream };
+  const json = readable(() => JSON.stringify(whole));
+  // What a `toJSON` among the parameters has made of them.
+  if (json === undefined) throw new Refusal("option", "params", "must not become undefined in JSON; see `toJSON`");
+  return { json, stream };
 }
 
 /**

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clientWith, PLACES } from "./hostile/places.mjs";
 import { BOOM, VALUES } from "./hostile/values.mjs";
-import { auriko, gatewayWithClients, hi } from "./support.mjs";
+import { auriko, gatewayWithClients, hi, rejection } from "./support.mjs";
 
 const gateway = gatewayWithClients();
 
@@ -94,4 +94,18 @@ test("what toExtraBody() throws comes back as it is, and members that are symbol
     a: 1,
   };
   assert.deepStrictEqual(auriko.mergeGateway(hidden, { b: 2 }), { a: 1, b: 2 });
+});
+
+test("parameters of which JSON makes nothing are refused, and nothing is sent", async () => {
+  let sent = 0;
+  const fetch = async () => {
+    sent++;
+    return new Response("{}");
+  };
+  const { create } = new auriko.AurikoClient({ apiKey: "ak_1", fetch }).chat.completions;
+  for (const params of [{ toJSON: () => undefined }, { extra_body: { toJSON: () => undefined } }]) {
+    const error = await rejection(create(/** @type {any} */ ({ ...hi(), ...params })));
+    assert.deepEqual([error.name, error.param], ["BadRequestError", "params"]);
+  }
+  assert.equal(sent, 0);
 });
