@@ -112,6 +112,9 @@ async function dataOf(answer, mode) {
     if (!(data instanceof ReadableStream)) nameHeaders(/** @type {object} */ (data), response);
     return data;
   } catch (failure) {
+    // What is refused at once is known before anybody waits: who hands the promise on comes to that a little later.
+    await undefined;
+    await undefined;
     throw told(failure, dataOf);
   }
 }

@@ -367,3 +367,15 @@ test("a refusal that may pass is repeated as often as asked for; one that will n
     }
   }
 });
+
+test("the stack of a refusal shows who waits, also where a function hands the promise on", async () => {
+  const { create } = new auriko.AurikoClient({ apiKey: "ak_1" }).chat.completions;
+  async function ask() {
+    return create(/** @type {any} */ ({ messages: [] }));
+  }
+  async function whoWaits() {
+    return await ask();
+  }
+  const error = await rejection(whoWaits());
+  assert.match(error.stack ?? "", /at async whoWaits/);
+});
